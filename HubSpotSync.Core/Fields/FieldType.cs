@@ -1,0 +1,19 @@
+namespace HubSpotSync.Core.Fields;
+
+/// <summary>
+/// How a field's text is normalised and compared. Every value travels as text, as it does in HubSpot's API.
+/// </summary>
+public enum FieldType
+{
+    Text,
+    Email,
+    Domain,
+    Phone,
+    Number,
+
+    /// <summary>UTC with milliseconds, ISO 8601.</summary>
+    DateTime,
+
+    /// <summary>An internal option value, never its label.</summary>
+    Enumeration,
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace HubSpotSync.Core.Fields;
+
+/// <summary>
+/// The one place where values are made comparable. Null and empty are one thing: a blank, held as <c>null</c>.
+/// </summary>
+public static class FieldValue
+{
+    private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>
+    /// Trims; drops NUL, which Postgres can't hold; lower-cases e-mails and domains; writes decimals without trailing
+    /// zeros and dates as ISO 8601 UTC with milliseconds (text or milliseconds since 1970 are read). Text that can't be
+    /// read as its type is kept trimmed, so that nothing is invented or lost.
+    /// </summary>
+    public static string? Normalize(FieldType type, string? raw)
+    {
+        if (raw is null)
+        {
+            return null;
+        }
+
+        if (raw.Contains('\0', StringComparison.Ordinal))
+        {
+            raw = raw.Replace("\0", "", StringComparison.Ordinal);
+        }
+
+        var trimmed = NeedsTrimming(raw) ? raw.Trim() : raw;
+        if (trimmed.Length == 0)
+        {
+            return null;
+        }
+
+        return type switch
+        {
+            FieldType.Email or FieldType.Domain => trimmed.ToLowerInvariant(),
+            FieldType.Number => NormalizeDecimal(trimmed),
+            FieldType.DateTime => NormalizeDateTime(trimmed),
+            _ => trimmed,
+        };
+    }
+
+    /// <summary>
+    /// Whether two normalised values mean the same. Phones keep the writing people gave them and are compared by
+    /// their digits where both are in international form; everything else is ordinal.
+    /// </summary>
+    public static bool Same(FieldType type, string? left, string? right) =>
+        string.Equals(left, right, StringComparison.Ordinal)
+        || (type == FieldType.Phone && left is not null && right is not null
+            && PhoneNumber.International(left) is { } a && a == PhoneNumber.International(right));
+
+    private static bool NeedsTrimming(string raw) =>
+        raw.Length > 0 && (char.IsWhiteSpace(raw[0]) || char.IsWhiteSpace(raw[^1]));
+
+    private static string NormalizeDecimal(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.############################", CultureInfo.InvariantCulture)
+            : text;
+
+    private static string NormalizeDateTime(string text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds is > -62_135_596_800_000 and < 253_402_300_800_000)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString(Iso, CultureInfo.InvariantCulture);
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)
+            ? time.ToString(Iso, CultureInfo.InvariantCulture)
+            : text;
+    }
+}

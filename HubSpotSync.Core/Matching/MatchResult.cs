@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace HubSpotSync.Core.Matching;
+
+/// <summary>Which local record a HubSpot record is.</summary>
+public abstract record MatchResult
+{
+    private MatchResult()
+    {
+    }
+
+    public sealed record Matched(Guid LocalId, MatchedBy By) : MatchResult;
+
+    /// <summary>Several records could be it; nobody may choose but a person.</summary>
+    public sealed record Ambiguous(ImmutableArray<Guid> LocalIds) : MatchResult;
+
+    public sealed record None : MatchResult;
+}
+
+/// <summary>What made two records one.</summary>
+public enum MatchedBy
+{
+    Link,
+    Email,
+    SecondaryEmail,
+    Domain,
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Records;
+
+namespace HubSpotSync.Core.Merging;
+
+/// <summary>
+/// The per-field merge. The order of questions is the same for every field: do the sides agree; did only one of them
+/// change since they last agreed; if both did, what does the field's rule say.
+/// </summary>
+public static class ThreeWayMerge
+{
+    /// <summary>
+    /// Merges two snapshots of the same map. Without an ancestor (the two records were just found to be the same one)
+    /// a blank is no edit: the other side's value fills it.
+    /// </summary>
+    /// <param name="ancestor">Last agreed values in the map's order, or <c>default</c> where they never agreed.</param>
+    public static MergeResult Merge(ImmutableArray<string?> ancestor, RecordSnapshot local, RecordSnapshot hubSpot)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(hubSpot);
+        var merge = new Outcome(local.Map.Fields.Length);
+        for (var field = 0; field < local.Map.Fields.Length; field++)
+        {
+            MergeField(field, ancestor, local, hubSpot, merge);
+        }
+
+        return merge.ToResult();
+    }
+
+    private static void MergeField(
+        int field, ImmutableArray<string?> ancestor, RecordSnapshot local, RecordSnapshot hubSpot, Outcome merge)
+    {
+        var definition = local.Map.Fields[field];
+        var (here, there) = (local.Values[field], hubSpot.Values[field]);
+        var agreed = ancestor.IsDefault ? null : ancestor[field];
+        if (FieldValue.Same(definition.Type, here, there))
+        {
+            merge.Agree(field, there);
+            return;
+        }
+
+        switch (definition.Direction)
+        {
+            case FieldDirection.Off:
+                merge.StayApart(field, agreed);
+                return;
+            case FieldDirection.In when there is null && agreed is null:
+            case FieldDirection.Out when here is null && agreed is null:
+                merge.StayApart(field, agreed); // a source that never had a value has nothing to say
+                return;
+            case FieldDirection.In:
+                merge.TakeHubSpot(field, here, there);
+                return;
+            case FieldDirection.Out:
+                merge.TakeLocal(field, here, there);
+                return;
+        }
+
+        var localChanged = ancestor.IsDefault ? here is not null : !FieldValue.Same(definition.Type, here, agreed);
+        var hubSpotChanged = ancestor.IsDefault ? there is not null : !FieldValue.Same(definition.Type, there, agreed);
+        if (!localChanged)
+        {
+            merge.TakeHubSpot(field, here, there);
+        }
+        else if (!hubSpotChanged)
+        {
+            merge.TakeLocal(field, here, there);
+        }
+        else
+        {
+            Decide(field, definition, agreed, local, hubSpot, merge);
+        }
+    }
+
+    private static void Decide(
+        int field,
+        FieldDefinition definition,
+        string? agreed,
+        RecordSnapshot local,
+        RecordSnapshot hubSpot,
+        Outcome merge)
+    {
+        var (here, there) = (local.Values[field], hubSpot.Values[field]);
+        if (definition.Rule == ConflictRule.NewestEdit && hubSpot.EditedAt(field) is null)
+        {
+            merge.AwaitClock(field, agreed);
+            return;
+        }
+
+        var winner = definition.Rule switch
+        {
+            ConflictRule.NewestEdit => (local.EditedAt(field) ?? local.ModifiedAt) > hubSpot.EditedAt(field)
+                ? ConflictWinner.Local
+                : ConflictWinner.HubSpot,
+            ConflictRule.HubSpot => ConflictWinner.HubSpot,
+            ConflictRule.Local => ConflictWinner.Local,
+            ConflictRule.HubSpotUnlessBlank => there is null ? ConflictWinner.Local : ConflictWinner.HubSpot,
+            ConflictRule.LocalUnlessBlank => here is null ? ConflictWinner.HubSpot : ConflictWinner.Local,
+            ConflictRule.FillOnlyIfEmpty => here is null ? ConflictWinner.HubSpot
+                : there is null ? ConflictWinner.Local
+                : ConflictWinner.Neither,
+            _ => ConflictWinner.Neither,
+        };
+        merge.Conflict(new FieldConflict(
+            field, here, there, local.EditedAt(field), hubSpot.EditedAt(field), definition.Rule, winner));
+        switch (winner)
+        {
+            case ConflictWinner.Local:
+                merge.TakeLocal(field, here, there);
+                break;
+            case ConflictWinner.HubSpot:
+                merge.TakeHubSpot(field, here, there);
+                break;
+            default:
+                merge.StayApart(field, agreed);
+                break;
+        }
+    }
+
+    private sealed class Outcome(int fields)
+    {
+        private readonly string?[] _ancestor = new string?[fields];
+        private List<FieldChange>? _local;
+        private List<FieldChange>? _hubSpot;
+        private List<FieldConflict>? _conflicts;
+        private List<int>? _awaits;
+
+        public void Agree(int field, string? value) => _ancestor[field] = value;
+
+        public void StayApart(int field, string? agreed) => _ancestor[field] = agreed;
+
+        public void TakeHubSpot(int field, string? here, string? there)
+        {
+            _ancestor[field] = there;
+            (_local ??= []).Add(new FieldChange(field, here, there));
+        }
+
+        public void TakeLocal(int field, string? here, string? there)
+        {
+            _ancestor[field] = here;
+            (_hubSpot ??= []).Add(new FieldChange(field, there, here));
+        }
+
+        public void AwaitClock(int field, string? agreed)
+        {
+            _ancestor[field] = agreed;
+            (_awaits ??= []).Add(field);
+        }
+
+        public void Conflict(FieldConflict conflict) => (_conflicts ??= []).Add(conflict);
+
+        public MergeResult ToResult() => new(
+            _local is null ? [] : [.. _local],
+            _hubSpot is null ? [] : [.. _hubSpot],
+            TakeAncestor(),
+            _conflicts is null ? [] : [.. _conflicts],
+            _awaits is null ? [] : [.. _awaits]);
+
+        private ImmutableArray<string?> TakeAncestor() =>
+            System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(_ancestor);
+    }
+}

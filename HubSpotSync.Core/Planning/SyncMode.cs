@@ -1,0 +1,11 @@
+namespace HubSpotSync.Core.Planning;
+
+/// <summary>The preset of a connection.</summary>
+public enum SyncMode
+{
+    /// <summary>Newest edit wins per field.</summary>
+    TwoWay,
+
+    /// <summary>HubSpot's fields are read-only here and nothing is written to HubSpot.</summary>
+    HubSpotIsSource,
+}

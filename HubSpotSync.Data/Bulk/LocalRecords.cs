@@ -1,0 +1,121 @@
+using HubSpotSync.Core.Records;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>Reads the local side of a page in one query.</summary>
+public sealed class LocalRecords(CrmDbContext db)
+{
+    /// <summary>
+    /// The records linked to these HubSpot ids, and those that hold one of these keys (linked or not).
+    /// </summary>
+    /// <param name="keys">Normalised e-mails or domains.</param>
+    public Task<List<LocalRow>> ReadForPageAsync(
+        Guid connectionId, RecordTable table, long[] hubSpotIds, string[] keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        const string ByLink =
+            """
+            select l.local_id from record_links l
+              where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = any($3)
+            """;
+        if (table.KeyColumn is null)
+        {
+            return ReadAsync(connectionId, table, $"r.id in ({ByLink})", [hubSpotIds], cancellationToken);
+        }
+
+        // Two halves, because each has an index of its own.
+        var byKey = $"select k.id from {table.Name} k where k.{table.KeyColumn}_key = any($4) and k.archived_at is";
+        return ReadAsync(
+            connectionId,
+            table,
+            $"r.id in ({ByLink} union all {byKey} null union all {byKey} not null)",
+            [hubSpotIds, keys],
+            cancellationToken);
+    }
+
+    /// <summary>The next records that HubSpot does not have yet, in the order of their ids.</summary>
+    public Task<List<LocalRow>> ReadUnlinkedAsync(
+        Guid connectionId, RecordTable table, Guid after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return ReadAsync(
+            connectionId,
+            table,
+            """
+            r.id > $3 and r.archived_at is null and l.local_id is null
+            order by r.id limit $4
+            """,
+            [after, limit],
+            cancellationToken);
+    }
+
+    public async Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken)
+    {
+        var linked = db.Links
+            .Where(link => link.ConnectionId == connectionId && link.Kind == kind)
+            .Select(link => link.LocalId);
+        return await db.Customers.CountAsync(
+            customer => customer.ArchivedAt == null && !linked.Contains(customer.Id), cancellationToken);
+    }
+
+    /// <param name="values">Parameters of the condition, from <c>$3</c> on.</param>
+    private async Task<List<LocalRow>> ReadAsync(
+        Guid connectionId, RecordTable table, string condition, object[] values, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var clock = table.HasFieldClock ? "r.field_clock::text" : "'{}'";
+            await using var command = new NpgsqlCommand(
+                $"""
+                select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
+                    {clock}, r.updated_at, {table.ReadColumns}
+                  from {table.Name} r
+                  left join record_links l on l.connection_id = $1 and l.kind = $2 and l.local_id = r.id
+                  where {condition}
+                """,
+                (NpgsqlConnection)db.Database.GetDbConnection());
+            foreach (var value in (object[])[connectionId, table.Map.Kind.ToString(), .. values])
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<LocalRow>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(Read(reader, table));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static LocalRow Read(NpgsqlDataReader reader, RecordTable table)
+    {
+        const int FirstField = 7;
+        var raw = new string?[table.Map.Fields.Length];
+        for (var i = 0; i < raw.Length; i++)
+        {
+            raw[i] = reader.IsDBNull(FirstField + i) ? null : reader.GetString(FirstField + i);
+        }
+
+        var snapshot = RecordSnapshot.Of(table.Map, raw, reader.GetFieldValue<DateTimeOffset>(6)) with
+        {
+            FieldClock = table.HasFieldClock ? FieldClockJson.Read(table.Map, reader.GetString(5)) : [],
+        };
+        return new LocalRow(
+            reader.GetGuid(0),
+            reader.IsDBNull(1) ? null : reader.GetInt64(1),
+            reader.IsDBNull(2) ? default : AncestorJson.Read(table.Map, reader.GetString(2)),
+            reader.GetBoolean(3),
+            reader.GetInt64(4),
+            snapshot);
+    }
+}

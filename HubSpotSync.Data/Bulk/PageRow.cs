@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using HubSpotSync.Core.Merging;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Journal;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>What a page does to the local record.</summary>
+public enum LocalWrite
+{
+    None,
+    Create,
+    Update,
+}
+
+/// <summary>One record of a page, decided: what to write here, what to remember, and what to say about it.</summary>
+public sealed record PageRow
+{
+    public required Guid? LocalId { get; init; }
+    public required long? HubSpotId { get; init; }
+    public LocalWrite Write { get; init; }
+
+    /// <summary>For an update: the row version that was looked at.</summary>
+    public long Version { get; init; }
+
+    /// <summary>All mapped values as they shall be; needed for a create or an update.</summary>
+    public ImmutableArray<string?> Values { get; init; } = [];
+
+    /// <summary>What changes here, for the journal and the field clock.</summary>
+    public ImmutableArray<FieldChange> LocalChanges { get; init; } = [];
+
+    /// <summary>What was changed in HubSpot, for the journal.</summary>
+    public ImmutableArray<FieldChange> HubSpotChanges { get; init; } = [];
+
+    /// <summary>When the values taken from HubSpot were edited there, as far as is known.</summary>
+    public DateTimeOffset EditedAt { get; init; }
+
+    /// <summary>What both sides now hold; <c>default</c> leaves the link as it is, or makes none.</summary>
+    public ImmutableArray<string?> Ancestor { get; init; }
+    public bool IsNewLink { get; init; }
+    public bool WasCreatedInHubSpot { get; init; }
+    public ImmutableArray<FieldConflict> Conflicts { get; init; } = [];
+
+    /// <summary>HubSpot's id of the associated company, the primary one where there are several.</summary>
+    public long? CompanyHubSpotId { get; init; }
+
+    /// <summary>For deals: HubSpot's ids of the associated contacts.</summary>
+    public IReadOnlyList<long> ContactHubSpotIds { get; init; } = [];
+
+    /// <summary>The record was looked at before in this run, so its exclusion is counted already.</summary>
+    public bool WasSeenInThisRun { get; init; }
+    public required OutcomeState State { get; init; }
+    public required OutcomeReason Reason { get; init; }
+    public string? Detail { get; init; }
+}

@@ -1,0 +1,59 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>Copies a page's rows to a temporary table, where the statements of its transaction read them.</summary>
+internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table)
+{
+    private const string CreateTable =
+        """
+        create temp table if not exists page_rows (
+          local_id uuid, hubspot_id bigint, write text, version bigint, field_values text[], field_clock jsonb,
+          ancestor jsonb, company_hubspot_id bigint, contact_hubspot_ids bigint[],
+          record_key text, state text, reason text, detail text) on commit delete rows
+        """;
+
+    public async Task WriteAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
+    {
+        await using var create = new NpgsqlCommand(CreateTable, connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy page_rows from stdin (format binary)", cancellationToken);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            foreach (var (value, type) in ColumnsOf(row))
+            {
+                await (value is null
+                    ? copy.WriteNullAsync(cancellationToken)
+                    : copy.WriteAsync(value, type, cancellationToken));
+            }
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>The values in the order of the table's columns.</summary>
+    private IEnumerable<(object? Value, NpgsqlDbType Type)> ColumnsOf(PageRow row)
+    {
+        var values = row.Values.IsDefaultOrEmpty ? null : table.Storable(row.Values);
+        var ancestor = row.Ancestor.IsDefault ? null : AncestorJson.Write(table.Map, row.Ancestor);
+        yield return (row.LocalId, NpgsqlDbType.Uuid);
+        yield return (row.HubSpotId, NpgsqlDbType.Bigint);
+        yield return (row.Write.ToString(), NpgsqlDbType.Text);
+        yield return (row.Version, NpgsqlDbType.Bigint);
+        yield return (values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        yield return (ClockOf(row), NpgsqlDbType.Jsonb);
+        yield return (ancestor, NpgsqlDbType.Jsonb);
+        yield return (row.CompanyHubSpotId, NpgsqlDbType.Bigint);
+        yield return (row.ContactHubSpotIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        yield return (row.HubSpotId is { } id ? $"h{id}" : $"l{row.LocalId}", NpgsqlDbType.Text);
+        yield return (row.State.ToString(), NpgsqlDbType.Text);
+        yield return (row.Reason.ToString(), NpgsqlDbType.Text);
+        yield return (row.Detail, NpgsqlDbType.Text);
+    }
+
+    private string ClockOf(PageRow row) => FieldClockJson.Write(
+        table.Map, row.LocalChanges.Select(change => change.Field), row.EditedAt, "hubspot");
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Records;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>
+/// Where the records of a kind live and how their mapped columns are read and written as text. A field's name is its
+/// column's name; both come from the map and never from outside.
+/// </summary>
+public sealed class RecordTable
+{
+    private RecordTable(FieldMap map, string name, string? keyColumn)
+    {
+        (Map, Name, KeyColumn) = (map, name, keyColumn);
+        ReadColumns = string.Join(", ", map.Fields.Select(Read));
+        WriteColumns = string.Join(", ", map.Fields.Select(field => field.Name));
+        WriteValues = string.Join(", ", map.Fields.Select(Write));
+        Assignments = string.Join(", ", map.Fields.Select((field, at) => $"{field.Name} = {Write(field, at)}"));
+    }
+
+    public FieldMap Map { get; }
+
+    public string Name { get; }
+
+    /// <summary>The column that finds a record without a link; <c>null</c> where there is none.</summary>
+    public string? KeyColumn { get; }
+
+    internal bool HasFieldClock => Map.Kind == RecordKind.Contact;
+
+    internal string ReadColumns { get; }
+
+    internal string WriteColumns { get; }
+
+    internal string WriteValues { get; }
+
+    internal string Assignments { get; }
+
+    public static RecordTable Of(FieldMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return map.Kind switch
+        {
+            RecordKind.Contact => new RecordTable(map, "customers", StandardFields.Email),
+            RecordKind.Company => new RecordTable(map, "companies", StandardFields.Domain),
+            _ => new RecordTable(map, "deals", null),
+        };
+    }
+
+    private static string Read(FieldDefinition field) => field.Type switch
+    {
+        FieldType.Number => $"r.{field.Name}::text",
+        FieldType.DateTime => $"to_char(r.{field.Name} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
+        _ => $"r.{field.Name}",
+    };
+
+    /// <summary>
+    /// The values without dates that look like one and are none, which Postgres would refuse with the whole page.
+    /// </summary>
+    internal string?[] Storable(IReadOnlyList<string?> values) =>
+    [
+        .. values.Select((value, at) => Map.Fields[at].Type == FieldType.DateTime
+            && !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : value),
+    ];
+
+    // Text that HubSpot holds in a number or date property but that is neither is shown as blank, not refused.
+    private static string Write(FieldDefinition field, int at)
+    {
+        var value = string.Create(CultureInfo.InvariantCulture, $"p.field_values[{at + 1}]");
+        return field.Type switch
+        {
+            FieldType.Number => $"case when {value} ~ '^-?[0-9]+(\\.[0-9]+)?$' then {value}::numeric end",
+            FieldType.DateTime =>
+                $"case when {value} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9:.]+Z$' then {value}::timestamptz end",
+            _ => value,
+        };
+    }
+}

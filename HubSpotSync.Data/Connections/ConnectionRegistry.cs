@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Data.Connections;
+
+/// <summary>Makes connections, and makes them anew after HubSpot stopped to accept them.</summary>
+public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimeProvider clock)
+{
+    /// <summary>The account of the workspace that is in use and is not this one, if any.</summary>
+    public Task<HubSpotConnection?> FindOtherAsync(long hubId, CancellationToken cancellationToken) =>
+        db.Connections.FirstOrDefaultAsync(
+            one => one.HubId != hubId && one.State != ConnectionState.Disconnected, cancellationToken);
+
+    /// <summary>
+    /// Stores the account and its encrypted tokens and asks for its contacts to be counted. The same account again
+    /// keeps its links and history; a run that waited for it becomes due.
+    /// </summary>
+    public async Task<HubSpotConnection> ConnectAsync(NewConnection made, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        var now = clock.GetUtcNow();
+        var connection = await db.Connections.SingleOrDefaultAsync(one => one.HubId == made.HubId, cancellationToken);
+        if (connection is null)
+        {
+            db.Connections.Add(connection = new HubSpotConnection
+            {
+                Id = Guid.CreateVersion7(now),
+                WorkspaceId = db.WorkspaceId,
+                HubId = made.HubId,
+                AccountName = made.AccountName,
+                UiDomain = made.UiDomain,
+            });
+        }
+
+        (connection.AccountName, connection.UiDomain) = (made.AccountName, made.UiDomain);
+        (connection.TimeZone, connection.Currency, connection.Mode) = (made.TimeZone, made.Currency, made.Mode);
+        connection.AccessToken = vault.Protect(connection, made.AccessToken);
+        connection.RefreshToken = vault.Protect(connection, made.RefreshToken);
+        connection.TokenExpiresAt = now + made.ExpiresIn;
+        (connection.Scopes, connection.ConnectedBy, connection.ConnectedAt) = (made.Scopes, made.ConnectedBy, now);
+        connection.CountRequestedAt = now;
+        connection.Become(ConnectionState.Connected, null, now);
+        await db.SaveChangesAsync(cancellationToken);
+        return connection;
+    }
+}

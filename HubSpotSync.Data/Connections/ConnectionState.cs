@@ -1,0 +1,10 @@
+namespace HubSpotSync.Data.Connections;
+
+public enum ConnectionState
+{
+    Connected,
+
+    /// <summary>HubSpot no longer accepts our tokens; an admin has to connect again. Work waits.</summary>
+    NeedsReconnection,
+    Disconnected,
+}

@@ -1,0 +1,59 @@
+using HubSpotSync.Core.Planning;
+
+namespace HubSpotSync.Data.Connections;
+
+/// <summary>One HubSpot account that a workspace is connected to, and what was chosen for it.</summary>
+public sealed class HubSpotConnection : IWorkspaceOwned
+{
+    public Guid Id { get; init; }
+    public Guid WorkspaceId { get; init; }
+    public long HubId { get; init; }
+    public required string AccountName { get; set; }
+
+    /// <summary>Host of HubSpot's pages for this account, such as <c>app.hubspot.com</c>.</summary>
+    public required string UiDomain { get; set; }
+    public string? TimeZone { get; set; }
+    public string? Currency { get; set; }
+    public SyncMode Mode { get; set; }
+    public ConnectionState State { get; private set; }
+
+    /// <summary>Why the state is what it is, for people.</summary>
+    public string? StateReason { get; private set; }
+    public DateTimeOffset StateSince { get; private set; }
+
+    /// <summary>Encrypted; see <see cref="TokenVault"/>.</summary>
+    public string? AccessToken { get; set; }
+
+    /// <summary>Encrypted; see <see cref="TokenVault"/>.</summary>
+    public string? RefreshToken { get; set; }
+    public DateTimeOffset? TokenExpiresAt { get; set; }
+
+    /// <summary>Until then somebody is refreshing the tokens; others wait for what they bring.</summary>
+    public DateTimeOffset? TokenLeaseUntil { get; set; }
+    public string[] Scopes { get; set; } = [];
+
+    /// <summary>Internal values of the stages whose contacts are synced; empty takes all.</summary>
+    public string[] LifecycleStages { get; set; } = [];
+    public List<StageOption> StageOptions { get; set; } = [];
+    public DateTimeOffset? StagesCountedAt { get; set; }
+
+    /// <summary>Set to ask the worker for fresh counts.</summary>
+    public DateTimeOffset? CountRequestedAt { get; set; }
+
+    /// <summary>The fencing number: raised by each claim of a run, checked by each commit.</summary>
+    public long Epoch { get; private set; }
+    public DateTimeOffset? FirstRunDoneAt { get; set; }
+    public DateTimeOffset? LastSuccessAt { get; set; }
+    public Guid? ConnectedBy { get; set; }
+    public DateTimeOffset ConnectedAt { get; set; }
+
+    public void Become(ConnectionState state, string? reason, DateTimeOffset now)
+    {
+        if (State != state || StateSince == default)
+        {
+            StateSince = now;
+        }
+
+        (State, StateReason) = (state, reason);
+    }
+}

@@ -1,0 +1,20 @@
+using HubSpotSync.Core.Planning;
+
+namespace HubSpotSync.Data.Connections;
+
+/// <summary>
+/// What a consent brought: the account, the tokens (in the clear, never stored so) and what was chosen.
+/// </summary>
+public sealed record NewConnection(long HubId, string AccountName, string UiDomain)
+{
+    public string? TimeZone { get; init; }
+    public string? Currency { get; init; }
+    public required SyncMode Mode { get; init; }
+    public required string AccessToken { get; init; }
+    public required string RefreshToken { get; init; }
+    public required TimeSpan ExpiresIn { get; init; }
+    public required string[] Scopes { get; init; }
+    public required Guid ConnectedBy { get; init; }
+
+    public override string ToString() => $"NewConnection {{ HubId = {HubId} }}"; // never a token in a log
+}

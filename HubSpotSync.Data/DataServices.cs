@@ -1,0 +1,40 @@
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Identity;
+using HubSpotSync.Data.Protection;
+using HubSpotSync.Data.Runs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotSync.Data;
+
+/// <summary>What Portal and Worker share of the data layer, beside the context itself.</summary>
+public static class DataServices
+{
+    public static IServiceCollection AddCrmData(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<KeyRingOptions>()
+            .Bind(configuration.GetSection(KeyRingOptions.SectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(WorkspaceInterceptor.Instance));
+        services.AddDataProtection().SetApplicationName("HubSpotSync");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys =>
+            {
+                keys.XmlRepository = new PostgresXmlRepository(provider.GetRequiredService<IServiceScopeFactory>());
+                keys.XmlEncryptor = new KeyRingXmlEncryptor(
+                    provider.GetRequiredService<IOptions<KeyRingOptions>>().Value.Secret);
+            }));
+        services.AddSingleton<TokenVault>();
+        services.AddSingleton<SignInLinks>();
+        services.AddScoped<WorkspaceLookup>();
+        services.AddScoped<RunRequests>();
+        services.AddScoped<ConnectionRegistry>();
+        return services;
+    }
+}

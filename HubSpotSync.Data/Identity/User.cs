@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace HubSpotSync.Data.Identity;
+
+/// <summary>Somebody who signs in; belongs to one workspace.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public Guid WorkspaceId { get; init; }
+    public WorkspaceRole Role { get; set; }
+    public required string DisplayName { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastSignedInAt { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace HubSpotSync.Data.Journal;
+
+public enum OutcomeState
+{
+    InSync,
+    Excluded,
+    Failing,
+}

@@ -1,0 +1,15 @@
+using HubSpotSync.Core.Records;
+
+namespace HubSpotSync.Data.Links;
+
+/// <summary>A local record and a HubSpot record that are the same one.</summary>
+public sealed class RecordLink : IWorkspaceOwned
+{
+    public Guid ConnectionId { get; init; }
+    public RecordKind Kind { get; init; }
+    public long HubspotId { get; init; }
+    public Guid WorkspaceId { get; init; }
+    public Guid LocalId { get; init; }
+    public DateTimeOffset LinkedAt { get; init; }
+    public DateTimeOffset SeenAt { get; set; }
+}

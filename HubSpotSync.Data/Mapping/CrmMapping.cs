@@ -1,0 +1,55 @@
+using HubSpotSync.Data.Crm;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HubSpotSync.Data.Mapping;
+
+internal sealed class CrmMapping : IEntityTypeConfiguration<Customer>, IEntityTypeConfiguration<Company>,
+    IEntityTypeConfiguration<Deal>, IEntityTypeConfiguration<DealCustomer>, IEntityTypeConfiguration<Owner>,
+    IEntityTypeConfiguration<Pipeline>, IEntityTypeConfiguration<Stage>
+{
+    public void Configure(EntityTypeBuilder<Customer> builder)
+    {
+        builder.ToTable("customers");
+        builder.Property(customer => customer.SortName).ValueGeneratedOnAddOrUpdate();
+        builder.Property(customer => customer.CreatedAt).HasDefaultValueSql("now()");
+        builder.Property(customer => customer.UpdatedAt).ValueGeneratedOnAddOrUpdate();
+        builder.Property(customer => customer.Version).IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<Company> builder)
+    {
+        builder.ToTable("companies");
+        builder.Property(company => company.Version).IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<Deal> builder)
+    {
+        builder.ToTable("deals");
+        builder.Property(deal => deal.Version).IsRowVersion();
+    }
+
+    public void Configure(EntityTypeBuilder<DealCustomer> builder)
+    {
+        builder.ToTable("deal_customers");
+        builder.HasKey(row => new { row.DealId, row.CustomerId });
+    }
+
+    public void Configure(EntityTypeBuilder<Owner> builder)
+    {
+        builder.ToTable("owners");
+        builder.HasKey(owner => new { owner.ConnectionId, owner.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<Pipeline> builder)
+    {
+        builder.ToTable("pipelines");
+        builder.HasKey(pipeline => new { pipeline.ConnectionId, pipeline.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<Stage> builder)
+    {
+        builder.ToTable("stages");
+        builder.HasKey(stage => new { stage.ConnectionId, stage.PipelineId, stage.Id });
+    }
+}

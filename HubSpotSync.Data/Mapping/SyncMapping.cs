@@ -1,0 +1,69 @@
+using System.Text.Json;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.Data.Links;
+using HubSpotSync.Data.Runs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HubSpotSync.Data.Mapping;
+
+internal sealed class SyncMapping :
+    IEntityTypeConfiguration<HubSpotConnection>,
+    IEntityTypeConfiguration<RecordLink>,
+    IEntityTypeConfiguration<SyncRun>,
+    IEntityTypeConfiguration<RunCheckpoint>,
+    IEntityTypeConfiguration<RecordOutcome>,
+    IEntityTypeConfiguration<RecordChange>,
+    IEntityTypeConfiguration<FieldConflictEntry>,
+    IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<HubSpotConnection> builder)
+    {
+        builder.ToTable("hubspot_connections");
+        builder.Property(connection => connection.StageOptions)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                options => JsonSerializer.Serialize(options, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<List<StageOption>>(json, JsonSerializerOptions.Web) ?? new(),
+                new ValueComparer<List<StageOption>>(
+                    (a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
+    }
+
+    public void Configure(EntityTypeBuilder<RecordLink> builder)
+    {
+        builder.ToTable("record_links");
+        builder.HasKey(link => new { link.ConnectionId, link.Kind, link.HubspotId });
+    }
+
+    public void Configure(EntityTypeBuilder<SyncRun> builder) => builder.ToTable("sync_runs");
+
+    public void Configure(EntityTypeBuilder<RunCheckpoint> builder)
+    {
+        builder.ToTable("run_checkpoints");
+        builder.HasKey(checkpoint => new { checkpoint.RunId, checkpoint.Step });
+    }
+
+    public void Configure(EntityTypeBuilder<RecordOutcome> builder)
+    {
+        builder.ToTable("record_outcomes");
+        builder.HasKey(outcome => new { outcome.ConnectionId, outcome.Kind, outcome.RecordKey });
+    }
+
+    public void Configure(EntityTypeBuilder<RecordChange> builder)
+    {
+        builder.ToTable("record_changes");
+        builder.Property(change => change.Fields).HasColumnType("jsonb");
+    }
+
+    public void Configure(EntityTypeBuilder<FieldConflictEntry> builder) => builder.ToTable("field_conflicts");
+
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("audit_log");
+        builder.Property(entry => entry.Before).HasColumnType("jsonb");
+        builder.Property(entry => entry.After).HasColumnType("jsonb");
+        builder.Property(entry => entry.At).HasDefaultValueSql("now()");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using HubSpotSync.FakeHubSpot.OAuth;
+using HubSpotSync.FakeHubSpot.Store;
+
+namespace HubSpotSync.FakeHubSpot.Api;
+
+/// <summary>A call that passed the gate: whose account it is about, by which app, and what it says.</summary>
+internal sealed class ApiCall(HttpContext http)
+{
+    public FakeAccount Account { get; } = http.Features.Get<Caller>()!.Account; // the gate set it
+    public FakeClock Clock { get; } = http.RequestServices.GetRequiredService<FakeClock>();
+    public FakeOptions Options { get; } =
+        http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<FakeOptions>>().Value;
+    public FakeSettings Settings { get; } = http.RequestServices.GetRequiredService<FakeSettings>();
+
+    public ObjectType Type => TypeIn(http.Request.RouteValues, "type");
+    public ObjectType ToType => TypeIn(http.Request.RouteValues, "toType");
+    public ObjectStore Store => Account.Store(Type);
+    public ChangeSource Source => ChangeSource.Integration(Options.AppId);
+    public string Path => http.Request.Path;
+    public bool IsNewest => Path.Contains("/2026-09", StringComparison.Ordinal);
+    public bool IsDated => Path.Contains("/20", StringComparison.Ordinal);
+
+    public static ValueTask<ApiCall?> BindAsync(HttpContext context) => ValueTask.FromResult<ApiCall?>(new(context));
+
+    public static ObjectType TypeIn(RouteValueDictionary values, string key)
+    {
+        var text = values[key] as string;
+        return ObjectTypes.TryParse(text, out var type)
+            ? type
+            : throw Refuse.Validation($"Unable to infer object type from: {text}");
+    }
+
+    public string Route(string key) =>
+        (string)http.Request.RouteValues[key]!; // only routes that have the key ask for it
+
+    public string? Query(string key) => http.Request.Query.TryGetValue(key, out var values) ? values[0] : null;
+
+    public bool Flag(string key) => string.Equals(Query(key), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Names come comma separated, repeated, or both.</summary>
+    public IReadOnlyList<string> Names(string key) =>
+    [
+        .. http.Request.Query[key]
+        .SelectMany(
+            value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+    ];
+
+    public int Limit(int unasked, int most)
+    {
+        if (Query("limit") is not { } text)
+        {
+            return unasked;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit >= 1
+            && limit <= most
+            ? limit
+            : throw Refuse.Validation($"Invalid limit: {text}. It must be from 1 to {most}.");
+    }
+
+    public async Task<JsonElement> ReadBodyAsync() => (await JsonBody.ReadAsync(http.Request)).Root;
+
+    public Task<JsonBody> ReadWholeBodyAsync() => JsonBody.ReadAsync(http.Request);
+
+    public void Location(string path) => http.Response.Headers.Location = path;
+
+    public string Address(string path) => $"{http.Request.Scheme}://{http.Request.Host}{path}";
+
+    public void SayHeader(string name, string value) => http.Response.Headers[name] = value;
+}

@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HubSpotSync.FakeHubSpot.Api;
+
+internal static class FakeJson
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static IResult Ok<T>(T body) => Results.Json(body, Options);
+
+    public static IResult Answer<T>(int status, T body) => Results.Json(body, Options, statusCode: status);
+
+    public static IResult NoContent => Results.NoContent();
+}

@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Control;
+
+internal sealed record UnreachableBody(bool On);

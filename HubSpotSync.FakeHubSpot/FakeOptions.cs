@@ -1,0 +1,38 @@
+namespace HubSpotSync.FakeHubSpot;
+
+/// <summary>The settings of section <c>Fake</c>; on the command line <c>--Fake:Contacts=5000</c>.</summary>
+public sealed class FakeOptions
+{
+    public const string SectionName = "Fake";
+    public const string LimitsLikeHubSpot = "hubspot";
+    public const string LimitsOff = "off";
+
+    public int Contacts { get; init; } = 5000;
+    public int Companies { get; init; } = 800;
+    public int Deals { get; init; } = 600;
+    public int SmallContacts { get; init; } = 200;
+    public int Seed { get; init; } = 1;
+    public int LatencyMs { get; init; }
+    public int SearchLagMs { get; init; } = 2000;
+    public string Limits { get; init; } = LimitsLikeHubSpot;
+    public string ClientId { get; init; } = "fake-client-id";
+    public string ClientSecret { get; init; } = "fake-client-secret";
+    public int AppId { get; init; } = 4455;
+    public int PortalId { get; init; } = 12345;
+    public int SmallPortalId { get; init; } = 67890;
+
+    /// <summary>
+    /// Where the browser may be sent back to; empty takes any address that is https or on this machine.
+    /// </summary>
+    public string[] RedirectUris { get; init; } = [];
+
+    /// <summary>
+    /// Endings of e-mail addresses that pass. HubSpot refuses names outside the public root; <c>example</c> and
+    /// <c>test</c> are let in on purpose, since they are what made-up people must use.
+    /// </summary>
+    public string[] EmailEndings { get; init; } =
+    [
+        "example", "test", "com", "org", "net",
+        "de", "at", "ch", "fr", "es", "it", "nl", "pl", "uk", "io", "eu", "jp",
+    ];
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+
+namespace HubSpotSync.FakeHubSpot;
+
+/// <summary>What may be turned while the fake runs. Starts as the options say; a reset goes back to them.</summary>
+public sealed class FakeSettings
+{
+    private readonly FakeOptions _options;
+
+    public FakeSettings(IOptions<FakeOptions> options)
+    {
+        _options = options.Value;
+        Reset();
+    }
+
+    public int LatencyMs { get; set; }
+    public int SearchLagMs { get; set; }
+    public bool LimitsOn { get; set; }
+    public int BurstLimit { get; set; }
+    public int SearchLimit { get; set; }
+
+    public void Reset()
+    {
+        LatencyMs = _options.LatencyMs;
+        SearchLagMs = _options.SearchLagMs;
+        LimitsOn = _options.Limits == FakeOptions.LimitsLikeHubSpot;
+        BurstLimit = 110;
+        SearchLimit = 5;
+    }
+}

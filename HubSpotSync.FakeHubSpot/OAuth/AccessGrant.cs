@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.OAuth;
+
+internal sealed record AccessGrant(Installation Installation, DateTimeOffset ExpiresAt);

@@ -1,0 +1,153 @@
+using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Store;
+using Microsoft.Extensions.Options;
+
+namespace HubSpotSync.FakeHubSpot.OAuth;
+
+/// <summary>The codes and tokens given out.</summary>
+public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptions<FakeOptions> options)
+{
+    public const int AccessSeconds = 1800;
+    private static readonly TimeSpan CodeLife = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, CodeGrant> _codes = [];
+    private readonly Dictionary<string, AccessGrant> _access = [];
+    private readonly Dictionary<string, Installation> _refresh = [];
+
+    /// <summary>Installs without the consent page, for tests that are about something else.</summary>
+    public IssuedTokens Install(int portalId, params IEnumerable<string> scopes)
+    {
+        lock (_gate)
+        {
+            var installation = new Installation(portalId, options.Value.ClientId, scopes.ToHashSet());
+            _refresh[installation.RefreshToken] = installation;
+            return Issue(installation);
+        }
+    }
+
+    internal string NewCode(int portalId, AuthorizeRequest request)
+    {
+        var code = Guid.NewGuid().ToString();
+        lock (_gate)
+        {
+            _codes[code] = new CodeGrant(
+                portalId, request.ClientId, request.RedirectUri, request.AllScopes.ToHashSet(), clock.Now + CodeLife);
+        }
+
+        return code;
+    }
+
+    /// <summary>A code serves once, even when the exchange then fails.</summary>
+    internal IssuedTokens Redeem(string? code, string? redirectUri)
+    {
+        lock (_gate)
+        {
+            if (code is null || !_codes.Remove(code, out var grant) || grant.ExpiresAt <= clock.Now)
+            {
+                throw OAuthError.Refusal("invalid_grant", "BAD_AUTH_CODE", "missing or unknown auth code");
+            }
+
+            return grant.RedirectUri == redirectUri
+                ? Install(grant.PortalId, grant.Scopes)
+                : throw OAuthError.Refusal(
+                    "invalid_grant", "BAD_REDIRECT_URI", "redirect uri does not match the one the code was given for");
+        }
+    }
+
+    internal IssuedTokens Refresh(string? refreshToken)
+    {
+        lock (_gate)
+        {
+            return FindRefresh(refreshToken) is { Revoked: false, Uninstalled: false } installation
+                ? Issue(installation)
+                : throw OAuthError.Refusal(
+                    "invalid_grant", "BAD_REFRESH_TOKEN", "refresh token is invalid, expired or revoked");
+        }
+    }
+
+    internal Caller Authenticate(string? authorization)
+    {
+        const string Scheme = "Bearer ";
+        var token = authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
+            ? authorization[Scheme.Length..].Trim()
+            : "";
+        var grant = FindAccess(token);
+        if (grant is null
+            || grant.Installation.Uninstalled
+            || accounts.Find(grant.Installation.PortalId) is not { } account)
+        {
+            throw Refuse.Unauthorized(
+                "INVALID_AUTHENTICATION",
+                "Authentication credentials not found. This API supports OAuth 2.0 authentication.");
+        }
+
+        if (grant.ExpiresAt <= clock.Now)
+        {
+            throw Expired(grant.ExpiresAt);
+        }
+
+        return new Caller(account, grant.Installation);
+    }
+
+    internal AccessGrant? FindAccess(string? token)
+    {
+        lock (_gate)
+        {
+            return token is null ? null : _access.GetValueOrDefault(token);
+        }
+    }
+
+    internal Installation? FindRefresh(string? token)
+    {
+        lock (_gate)
+        {
+            return token is null ? null : _refresh.GetValueOrDefault(token);
+        }
+    }
+
+    internal void Uninstall(int portalId)
+    {
+        lock (_gate)
+        {
+            foreach (var installation in _refresh.Values.Where(installation => installation.PortalId == portalId))
+            {
+                installation.Uninstalled = true;
+            }
+        }
+    }
+
+    public int ActiveIn(int portalId)
+    {
+        lock (_gate)
+        {
+            return _refresh.Values.Count(installation =>
+                installation.PortalId == portalId && installation is { Revoked: false, Uninstalled: false });
+        }
+    }
+
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _codes.Clear();
+            _access.Clear();
+            _refresh.Clear();
+        }
+    }
+
+    private IssuedTokens Issue(Installation installation)
+    {
+        var token = Tokens.New();
+        _access[token] = new AccessGrant(installation, clock.Now.AddSeconds(AccessSeconds));
+        return new IssuedTokens(token, AccessSeconds, installation);
+    }
+
+    private RefusalException Expired(DateTimeOffset at)
+    {
+        var age = (int)(clock.Now - at).TotalSeconds;
+        var message = $"The OAuth token used to make this call expired {age} second(s) ago.";
+        var context = Refuse.Context("expire time", WireTime.Format(at));
+        return new RefusalException(401, new ErrorBody(message, "EXPIRED_AUTHENTICATION") { Context = context });
+    }
+}

@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.OAuth;
+
+public sealed record IssuedTokens(string AccessToken, int ExpiresIn, Installation Installation);

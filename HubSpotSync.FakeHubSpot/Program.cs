@@ -1,0 +1,4 @@
+using HubSpotSync.FakeHubSpot;
+
+await using var app = FakeHubSpotApp.Build(args);
+await app.RunAsync();

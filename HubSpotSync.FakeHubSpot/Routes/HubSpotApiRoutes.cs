@@ -1,0 +1,31 @@
+using HubSpotSync.FakeHubSpot.Api;
+
+namespace HubSpotSync.FakeHubSpot.Routes;
+
+internal static class HubSpotApiRoutes
+{
+    private static readonly string[] Dated = ["2026-03", "2026-09"];
+
+    public static void MapHubSpotApi(this WebApplication app)
+    {
+        app.MapGroup("/crm/v3/objects/{type}").MapObjects();
+        app.MapGroup("/crm/v3/owners").MapOwners();
+        app.MapGroup("/crm/v3/pipelines/{type}").MapPipelines();
+        app.MapGroup("/crm/v3/properties/{type}").MapProperties();
+        app.MapGroup("/crm/v4/objects/{type}").MapRecordAssociations();
+        app.MapGroup("/crm/v4/associations/{type}/{toType}").MapAssociationBatches(archiveStatus: 204);
+        app.MapGroup("/account-info/v3").MapAccountInfo();
+        foreach (var version in Dated)
+        {
+            app.MapGroup($"/crm/objects/{version}/{{type}}").MapObjects().MapRecordAssociations();
+            app.MapGroup($"/crm/associations/{version}/{{type}}/{{toType}}").MapAssociationBatches(archiveStatus: 200);
+            app.MapGroup($"/crm/owners/{version}").MapOwners();
+            app.MapGroup($"/crm/pipelines/{version}/{{type}}").MapPipelines();
+            app.MapGroup($"/crm/properties/{version}/{{type}}").MapProperties();
+            app.MapGroup($"/account-info/{version}").MapAccountInfo();
+        }
+
+        app.Map("/{**path}", static IResult (string? path) => throw Refuse.ResourceNotFound("resource"))
+            .WithMetadata(UnknownRoute.Instance);
+    }
+}

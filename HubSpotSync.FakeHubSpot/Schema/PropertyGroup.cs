@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Schema;
+
+public sealed record PropertyGroup(string Name, string Label, int DisplayOrder);

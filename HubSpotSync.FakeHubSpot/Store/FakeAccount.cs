@@ -1,0 +1,39 @@
+using HubSpotSync.FakeHubSpot.Schema;
+
+namespace HubSpotSync.FakeHubSpot.Store;
+
+/// <summary>
+/// One HubSpot account with all it holds. Everything in it is read and written under <see cref="Gate"/>.
+/// </summary>
+public sealed class FakeAccount(int portalId, string name)
+{
+    private readonly Dictionary<ObjectType, ObjectStore> _stores =
+        ObjectTypes.All.ToDictionary(type => type, type => new ObjectStore(type));
+    private readonly Dictionary<ObjectType, PropertySchema> _schemas =
+        ObjectTypes.All.ToDictionary(type => type, type => new PropertySchema(type));
+
+    public const int AdminUserId = 67;
+    public const string AdminEmail = "admin@example.com";
+
+    public Lock Gate { get; } = new();
+    public int PortalId => portalId;
+    public string Name => name;
+    public string Currency { get; init; } = "EUR";
+    public string TimeZone { get; init; } = "Europe/Berlin";
+    public DateTimeOffset CreatedAt { get; init; } = new(2023, 1, 9, 8, 0, 0, TimeSpan.Zero);
+    public AssociationStore Associations { get; } = new();
+    public List<Owner> Owners { get; } = [];
+    public List<Pipeline> Pipelines { get; } = [];
+
+    /// <summary>Addresses deleted for privacy: they may not come back.</summary>
+    public HashSet<string> BlockedEmails { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// What the account's own forms demand of a new record; only dated paths since 2026-09 hold API calls to it.
+    /// </summary>
+    public Dictionary<ObjectType, IReadOnlyList<string>> RequiredByForms { get; } = [];
+
+    public ObjectStore Store(ObjectType type) => _stores[type];
+
+    public PropertySchema Schema(ObjectType type) => _schemas[type];
+}

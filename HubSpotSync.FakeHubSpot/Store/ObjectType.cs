@@ -1,0 +1,8 @@
+namespace HubSpotSync.FakeHubSpot.Store;
+
+public enum ObjectType
+{
+    Contact,
+    Company,
+    Deal,
+}

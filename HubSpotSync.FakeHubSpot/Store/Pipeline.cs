@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Store;
+
+public sealed record Pipeline(string Id, string Label, int DisplayOrder, IReadOnlyList<PipelineStage> Stages);

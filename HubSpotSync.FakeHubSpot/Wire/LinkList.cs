@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Wire;
+
+internal sealed record LinkList(IReadOnlyList<LinkBody> Results);

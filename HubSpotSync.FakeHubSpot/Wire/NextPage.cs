@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Wire;
+
+internal sealed record NextPage(string After, string? Link);

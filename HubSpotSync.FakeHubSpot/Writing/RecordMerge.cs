@@ -1,0 +1,65 @@
+using System.Globalization;
+using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Store;
+
+namespace HubSpotSync.FakeHubSpot.Writing;
+
+/// <summary>
+/// Since January 2025 a merge makes a new record with a new id; both old ids lead to it on a single read. The
+/// primary's values win.
+/// </summary>
+internal static class RecordMerge
+{
+    public static CrmRecord Merge(FakeAccount account, CrmRecord primary, CrmRecord loser, WriteContext context)
+    {
+        if (primary == loser)
+        {
+            throw Refuse.Validation("A record cannot be merged with itself.");
+        }
+
+        var store = account.Store(primary.Type);
+        var schema = account.Schema(primary.Type);
+        var merged = store.Add(context.Now, context.Source);
+        foreach (var property in schema.Active.Where(property => !property.ReadOnlyValue))
+        {
+            if (First(primary, loser, property.Name) is { } value)
+            {
+                merged.Write(property.Name, value, context.Now, context.Source);
+            }
+        }
+
+        merged.Write("hs_merged_object_ids", MergedIds(primary, loser), context.Now, context.Source);
+        merged.Write("hs_additional_emails", MergedAddresses(merged, primary, loser), context.Now, context.Source);
+        account.Associations.Move(primary.Type, primary.Id, merged.Id);
+        account.Associations.Move(loser.Type, loser.Id, merged.Id);
+        store.Remove(primary, merged.Id);
+        store.Remove(loser, merged.Id);
+        merged.Touch(context.Now);
+        RecordWriter.Index(store, schema, merged);
+        return merged;
+    }
+
+    private static string? First(CrmRecord primary, CrmRecord loser, string property) =>
+        string.IsNullOrEmpty(primary.Value(property)) ? loser.Value(property) : primary.Value(property);
+
+    private static string MergedIds(CrmRecord primary, CrmRecord loser)
+    {
+        string?[] ids =
+        [
+            primary.Value("hs_merged_object_ids"), loser.Value("hs_merged_object_ids"),
+            primary.Id.ToString(CultureInfo.InvariantCulture), loser.Id.ToString(CultureInfo.InvariantCulture),
+        ];
+        return string.Join(';', ids.Where(id => !string.IsNullOrEmpty(id)));
+    }
+
+    private static string MergedAddresses(CrmRecord merged, CrmRecord primary, CrmRecord loser)
+    {
+        string?[] addresses =
+            [primary.Value("hs_additional_emails"), loser.Value("hs_additional_emails"), loser.Value("email")];
+        return string.Join(
+            ';',
+            addresses.SelectMany(address => (address ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+                .Distinct()
+                .Where(address => address != merged.Value("email")));
+    }
+}

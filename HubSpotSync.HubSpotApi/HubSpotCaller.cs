@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using HubSpotSync.Core.Scheduling;
+using HubSpotSync.HubSpotApi.Errors;
+using HubSpotSync.HubSpotApi.Limits;
+
+namespace HubSpotSync.HubSpotApi;
+
+/// <summary>
+/// Every call to HubSpot's CRM passes here: budget, token, and what is safe to repeat. Reads are repeated when HubSpot
+/// is away. Writes are not: whether one was done is found out by looking at the record again. A 429 was not done at
+/// all, so both wait and go on.
+/// </summary>
+public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpotMetrics metrics, TimeProvider clock)
+{
+    private const int MostReads = 5;
+    private const int MostRateLimits = 12;
+    private static readonly TimeSpan LongestSatOut = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(1);
+
+    internal Task<JsonDocument> ReadAsync(
+        HubSpotSession session, HubSpotCall call, CancellationToken cancellationToken) =>
+        RepeatAsync(session, call, MostReads, cancellationToken);
+
+    internal Task<JsonDocument> WriteAsync(
+        HubSpotSession session, HubSpotCall call, CancellationToken cancellationToken) =>
+        RepeatAsync(session, call, 1, cancellationToken);
+
+    private async Task<JsonDocument> RepeatAsync(
+        HubSpotSession session, HubSpotCall call, int attempts, CancellationToken cancellationToken)
+    {
+        var (failures, rateLimits, refused) = (0, 0, false);
+        var token = await session.Tokens.GetAsync(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                return await SendAsync(session, call, token, cancellationToken);
+            }
+            catch (HubSpotRateLimitedException limited)
+                when (++rateLimits < MostRateLimits && limited.RetryAfter <= LongestSatOut)
+            {
+                metrics.RateLimited(limited.Category);
+                await budget.BlockAsync(session.HubId, call.Limit, limited.RetryAfter);
+                await WaitAsync(session, WaitReason.HubSpotLimit, limited.RetryAfter, cancellationToken);
+            }
+            catch (HubSpotUnavailableException away)
+                when (++failures < attempts && (away.RetryAfter ?? TimeSpan.Zero) <= LongestSatOut)
+            {
+                var delay = away.RetryAfter ?? Backoff.Delay(
+                    failures - 1, TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(6), Random.Shared.NextDouble());
+                await WaitAsync(session, WaitReason.HubSpotAway, delay, cancellationToken);
+            }
+            catch (HubSpotAuthorizationException denied) when (denied.Status == HttpStatusCode.Unauthorized && !refused)
+            {
+                refused = true;
+                token = await session.Tokens.ReplaceAsync(token, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<JsonDocument> SendAsync(
+        HubSpotSession session, HubSpotCall call, string token, CancellationToken cancellationToken)
+    {
+        await TakeBudgetAsync(session, call.Limit.For(session.Lane), cancellationToken);
+        using var request = new HttpRequestMessage(call.Method, call.Path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (call.Body is not null)
+        {
+            request.Content = new ByteArrayContent(call.Body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        int? status = null;
+        try
+        {
+            using var response = await http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            status = (int)response.StatusCode;
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await HubSpotErrors.ReadAsync(response, cancellationToken);
+            }
+
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonDocument.ParseAsync(stream, default, cancellationToken);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // Cut off, timed out or unreadable: nobody knows whether it was done.
+            throw new HubSpotUnavailableException((HttpStatusCode?)status, "NO_ANSWER", null, null, error);
+        }
+        finally
+        {
+            metrics.Requested(session.Lane, status);
+        }
+    }
+
+    private async Task TakeBudgetAsync(HubSpotSession session, RateLimit limit, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (await budget.TakeAsync(session.HubId, limit) is { Ticks: > 0 } wait)
+        {
+            var reason = budget.IsShared ? WaitReason.Budget : WaitReason.BudgetWithoutRedis;
+            await WaitAsync(session, reason, wait, cancellationToken);
+        }
+
+        if (clock.GetElapsedTime(started) is { TotalMilliseconds: > 50 } waited)
+        {
+            metrics.Waited(limit, waited);
+        }
+    }
+
+    private async Task WaitAsync(
+        HubSpotSession session, WaitReason reason, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var tell = session.OnWait is not null && time >= WorthTelling;
+        if (tell)
+        {
+            await session.OnWait!(reason, time); // checked one line above
+        }
+
+        await Task.Delay(time + TimeSpan.FromMilliseconds(Random.Shared.Next(1, 40)), clock, cancellationToken);
+        if (tell)
+        {
+            await session.OnWait!(null, TimeSpan.Zero); // as above
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using HubSpotSync.HubSpotApi.Limits;
+
+namespace HubSpotSync.HubSpotApi;
+
+/// <summary>Whose account is called, with which tokens, in which lane, and who wants to hear of waits.</summary>
+/// <param name="OnWait">
+/// Told before each wait of a second or more: why, and how long. <c>null</c> why: it is over.
+/// </param>
+public sealed record HubSpotSession(
+    long HubId, IAccessTokens Tokens, BudgetLane Lane, Func<WaitReason?, TimeSpan, Task>? OnWait = null);
+
+/// <summary>Why a call stands still.</summary>
+public enum WaitReason
+{
+    /// <summary>Our own budget for the account is used up for the moment.</summary>
+    Budget,
+
+    /// <summary>The same, and it is smaller than usual, because Redis, which shares it out, is away.</summary>
+    BudgetWithoutRedis,
+
+    /// <summary>HubSpot asked us to slow down.</summary>
+    HubSpotLimit,
+
+    /// <summary>HubSpot does not answer, or says "later".</summary>
+    HubSpotAway,
+}

@@ -1,0 +1,20 @@
+namespace HubSpotSync.HubSpotApi.Limits;
+
+/// <summary>At most <paramref name="Requests"/> in any window of this length.</summary>
+public readonly record struct RateLimit(string Name, int Requests, TimeSpan Window)
+{
+    /// <summary>
+    /// 110 in any 10 s per account for an OAuth app. HubSpot counts when a request arrives, we when it leaves, so the
+    /// window is a little longer than HubSpot's.
+    /// </summary>
+    public static RateLimit Burst { get; } = new("burst", 110, TimeSpan.FromMilliseconds(10_250));
+
+    /// <summary>5 searches a second per account, shared with every other app.</summary>
+    public static RateLimit Search { get; } = new("search", 5, TimeSpan.FromMilliseconds(1_100));
+
+    public RateLimit For(BudgetLane lane) => lane switch
+    {
+        BudgetLane.Backfill when Name == "burst" => this with { Requests = Requests - 5 },
+        _ => this,
+    };
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json;
+using HubSpotSync.Core.Records;
+
+namespace HubSpotSync.HubSpotApi.Objects;
+
+/// <summary>Reads contacts, companies and deals. Everything by pages and batches: 100 records a request.</summary>
+public sealed class ObjectReader(HubSpotCaller caller)
+{
+    public const int PageSize = 100;
+
+    /// <summary>HubSpot takes half as many records where it must read their history.</summary>
+    public const int HistoryBatchSize = 50;
+
+    /// <summary>One page of all records that are not archived, in the order of their ids.</summary>
+    /// <param name="after">What the page before gave as next, or <c>null</c> for the first.</param>
+    public async Task<HubSpotPage> ListAsync(
+        HubSpotSession session, ObjectQuery query, string? after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var path = $"{ObjectType.PathOf(query.Kind)}?limit={PageSize}&properties={string.Join(',', query.Properties)}"
+            + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}")
+            + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+        using var body = await caller.ReadAsync(session, HubSpotCall.Get(path), cancellationToken);
+        return new HubSpotPage(RecordJson.ReadResults(body.RootElement), RecordJson.NextAfter(body.RootElement));
+    }
+
+    /// <summary>How many records there are; by search, so a record of the last seconds may be missing.</summary>
+    /// <param name="property">Counts only those with this value; with a <c>null</c> value, those without any.</param>
+    public async Task<int> CountAsync(
+        HubSpotSession session, RecordKind kind, string? property, string? value, CancellationToken cancellationToken)
+    {
+        var call = HubSpotCall.Search($"{ObjectType.PathOf(kind)}/search", json =>
+        {
+            json.WriteStartArray("filterGroups");
+            if (property is not null)
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("filters");
+                json.WriteStartObject();
+                json.WriteString("propertyName", property);
+                json.WriteString("operator", value is null ? "NOT_HAS_PROPERTY" : "EQ");
+                if (value is not null)
+                {
+                    json.WriteString("value", value);
+                }
+
+                json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("limit", 1);
+        });
+        using var body = await caller.ReadAsync(session, call, cancellationToken);
+        return body.RootElement.GetProperty("total").GetInt32();
+    }
+
+    /// <summary>
+    /// Reads up to 100 records by id or by a unique property. Those that are not there are not in the answer.
+    /// </summary>
+    public async Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        IEnumerable<string> ids,
+        string? idProperty,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read", json =>
+        {
+            WriteInputs(json, ids);
+            WriteNames(json, "properties", query.Properties);
+            if (idProperty is not null)
+            {
+                json.WriteString("idProperty", idProperty);
+            }
+        });
+        using var body = await caller.ReadAsync(session, call, cancellationToken);
+        return RecordJson.ReadResults(body.RootElement);
+    }
+
+    /// <summary>
+    /// When the current value of each property was set, for up to 50 records: the one thing that HubSpot's modified
+    /// date, which is one per record, can't tell.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, IReadOnlyDictionary<string, DateTimeOffset>>> ReadEditTimesAsync(
+        HubSpotSession session,
+        RecordKind kind,
+        IEnumerable<long> ids,
+        IReadOnlyList<string> properties,
+        CancellationToken cancellationToken)
+    {
+        var call = HubSpotCall.Post($"{ObjectType.PathOf(kind)}/batch/read", json =>
+        {
+            WriteInputs(json, ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+            WriteNames(json, "properties", properties);
+            WriteNames(json, "propertiesWithHistory", properties);
+        });
+        using var body = await caller.ReadAsync(session, call, cancellationToken);
+        return body.RootElement.GetProperty("results").EnumerateArray()
+            .ToDictionary(item => RecordJson.ParseId(item.GetProperty("id")), EditTimes);
+    }
+
+    private static IReadOnlyDictionary<string, DateTimeOffset> EditTimes(JsonElement item)
+    {
+        var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        if (item.TryGetProperty("propertiesWithHistory", out var histories)
+            && histories.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var history in histories.EnumerateObject().Where(history => history.Value.GetArrayLength() > 0))
+            {
+                times[history.Name] = history.Value[0].GetProperty("timestamp").GetDateTimeOffset(); // newest first
+            }
+        }
+
+        return times;
+    }
+
+    private static void WriteInputs(Utf8JsonWriter json, IEnumerable<string> ids)
+    {
+        json.WriteStartArray("inputs");
+        foreach (var id in ids)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

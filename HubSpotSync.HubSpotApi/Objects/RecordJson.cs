@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HubSpotSync.HubSpotApi.Objects;
+
+/// <summary>Reads the object shape that lists, batches and searches share.</summary>
+internal static class RecordJson
+{
+    private const string Unlabelled = "_unlabeled";
+
+    public static List<HubSpotRecord> ReadResults(JsonElement body) =>
+        [.. body.GetProperty("results").EnumerateArray().Select(Read)];
+
+    public static HubSpotRecord Read(JsonElement item)
+    {
+        var properties = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (item.TryGetProperty("properties", out var values) && values.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in values.EnumerateObject())
+            {
+                properties[property.Name] = property.Value.ValueKind == JsonValueKind.String
+                    ? JsonText.Read(property.Value)
+                    : null;
+            }
+        }
+
+        return new HubSpotRecord(
+            ParseId(item.GetProperty("id")),
+            properties,
+            item.TryGetProperty("updatedAt", out var updated) ? updated.GetDateTimeOffset() : default,
+            item.TryGetProperty("archived", out var archived) && archived.ValueKind == JsonValueKind.True,
+            ReadAssociations(item));
+    }
+
+    public static string? NextAfter(JsonElement body) =>
+        body.TryGetProperty("paging", out var paging) && paging.ValueKind == JsonValueKind.Object
+        && paging.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Object
+            ? next.GetProperty("after").GetString()
+            : null;
+
+    /// <summary>Ids are text in HubSpot's specification and numbers in some of its answers.</summary>
+    public static long ParseId(JsonElement id) => id.ValueKind == JsonValueKind.Number
+        ? id.GetInt64()
+        : long.Parse(id.GetString()!, CultureInfo.InvariantCulture);
+
+    // A pair that is linked with and without a label comes twice; the labelled ("primary") one is put first.
+    private static Dictionary<string, IReadOnlyList<long>> ReadAssociations(JsonElement item)
+    {
+        var all = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
+        if (item.TryGetProperty("associations", out var associations) && associations.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var type in associations.EnumerateObject())
+            {
+                all[type.Name] =
+                [
+                    .. type.Value.GetProperty("results").EnumerateArray()
+                        .OrderBy(link =>
+                            link.GetProperty("type").GetString()?.EndsWith(Unlabelled, StringComparison.Ordinal))
+                        .Select(link => ParseId(link.GetProperty("id")))
+                        .Distinct(),
+                ];
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,3 @@
+namespace HubSpotSync.LocalStack.Stack;
+
+internal sealed record LogLine(string Source, DateTimeOffset Time, string Text, bool IsError);

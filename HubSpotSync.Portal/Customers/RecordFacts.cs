@@ -1,0 +1,97 @@
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.Portal.Words;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Portal.Customers;
+
+internal sealed record DealRow(string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href);
+
+internal sealed record ChangeRow(RecordChange Change, IReadOnlyList<ChangeLine> Lines);
+
+/// <summary>How one record is kept in step, for the card beside it.</summary>
+internal sealed record SyncCard(
+    bool IsConnected, RecordOutcome? Outcome, string Why, string? Href, DateTimeOffset? LinkedAt);
+
+/// <summary>What surrounds a record: its deals, its owner's name, its sync and its history.</summary>
+internal sealed class RecordFacts(CrmDbContext db)
+{
+    public async Task<string?> OwnerAsync(Guid? connectionId, string? ownerId, CancellationToken cancellationToken)
+    {
+        if (ownerId is null)
+        {
+            return null;
+        }
+
+        var owner = await db.Owners.AsNoTracking().FirstOrDefaultAsync(
+            owner => owner.ConnectionId == connectionId && owner.Id == ownerId, cancellationToken);
+        return owner is null
+            ? $"HubSpot user {ownerId}"
+            : CustomerNames.Of(owner.FirstName, owner.LastName, owner.Email, null)
+                + (owner.IsArchived ? " (left)" : "");
+    }
+
+    public async Task<List<DealRow>> DealsAsync(
+        IQueryable<Guid> ids, HubSpotConnection? connection, CancellationToken cancellationToken)
+    {
+        var deals = await db.Deals.AsNoTracking()
+            .Where(deal => ids.Contains(deal.Id) && deal.ArchivedAt == null)
+            .OrderByDescending(deal => deal.CloseDate)
+            .Take(50)
+            .ToListAsync(cancellationToken);
+        var stageIds = deals.Select(deal => deal.StageId).OfType<string>().Distinct().ToList();
+        var stages = await db.Stages.Where(stage => stageIds.Contains(stage.Id))
+            .ToListAsync(cancellationToken);
+        var dealIds = deals.Select(deal => deal.Id).ToList();
+        var links = await db.Links.Where(link => link.Kind == RecordKind.Deal && dealIds.Contains(link.LocalId))
+            .ToDictionaryAsync(link => link.LocalId, link => link.HubspotId, cancellationToken);
+        return
+        [
+            .. deals.Select(deal => new DealRow(
+                deal.Name ?? "Deal without a name",
+                deal.Amount is { } amount ? Numbers.Money(amount, deal.Currency ?? connection?.Currency) : "–",
+                stages.Find(stage => stage.Id == deal.StageId && stage.PipelineId == deal.PipelineId)?.Label ?? "–",
+                deal.CloseDate,
+                connection is not null && links.TryGetValue(deal.Id, out var id)
+                    ? HubSpotLinks.Record(connection, RecordKind.Deal, id)
+                    : null)),
+        ];
+    }
+
+    public async Task<List<ChangeRow>> ChangesAsync(Guid localId, FieldMap map, CancellationToken cancellationToken)
+    {
+        var changes = await db.Changes.AsNoTracking()
+            .Where(change => change.LocalId == localId)
+            .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
+            .Take(20)
+            .ToListAsync(cancellationToken);
+        return [.. changes.Select(change => new ChangeRow(change, ChangeLine.Of(change, map)))];
+    }
+
+    public async Task<SyncCard> SyncAsync(
+        Guid localId, RecordKind kind, HubSpotConnection? connection, CancellationToken cancellationToken)
+    {
+        if (connection is null)
+        {
+            return new SyncCard(false, null, "HubSpot is not connected.", null, null);
+        }
+
+        var link = await db.Links.AsNoTracking().FirstOrDefaultAsync(
+            link => link.ConnectionId == connection.Id && link.Kind == kind && link.LocalId == localId,
+            cancellationToken);
+        var outcome = await db.Outcomes.AsNoTracking()
+            .Where(outcome => outcome.ConnectionId == connection.Id
+                && outcome.Kind == kind
+                && outcome.LocalId == localId)
+            .OrderByDescending(outcome => outcome.At)
+            .FirstOrDefaultAsync(cancellationToken);
+        var why = outcome is not null
+            ? ReasonWords.Say(outcome.Reason, outcome.Detail, connection)
+            : link is not null ? "Linked; the next sync looks at it." : "Not in HubSpot. The next sync looks at it.";
+        var address = link is null ? null : HubSpotLinks.Record(connection, kind, link.HubspotId);
+        return new SyncCard(true, outcome, why, address, link?.LinkedAt);
+    }
+}

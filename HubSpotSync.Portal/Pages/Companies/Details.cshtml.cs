@@ -1,0 +1,70 @@
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data;
+using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Portal.Pages.Companies;
+
+internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, string? JobTitle);
+
+internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
+{
+    public string Name { get; private set; } = "";
+
+    public IReadOnlyList<FieldFact> Fields { get; private set; } = [];
+
+    public IReadOnlyList<CompanyCustomer> Customers { get; private set; } = [];
+
+    public IReadOnlyList<DealRow> Deals { get; private set; } = [];
+
+    public SyncCard Sync { get; private set; } = null!; // set by the handler, or 404
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var company = await db.Companies
+            .AsNoTracking()
+            .FirstOrDefaultAsync(company => company.Id == id, cancellationToken);
+        if (company is null)
+        {
+            return NotFound();
+        }
+
+        var connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        Name = company.Name ?? company.Domain ?? "No name";
+        var owner = await facts.OwnerAsync(connection?.Id, company.HubspotOwnerId, cancellationToken);
+        Fields =
+        [
+            .. FieldFacts.Of(company, StandardFields.Companies, connection)
+                .Select(fact => fact.Name == "hubspot_owner_id" ? fact with { Value = owner } : fact),
+        ];
+        var people = await db.Customers.AsNoTracking()
+            .Where(customer => customer.CompanyId == id && customer.ArchivedAt == null)
+            .OrderBy(customer => customer.SortName).ThenBy(customer => customer.Id)
+            .Take(100)
+            .Select(customer => new
+            {
+                customer.Id,
+                customer.FirstName,
+                customer.LastName,
+                customer.Email,
+                customer.JobTitle,
+            })
+            .ToListAsync(cancellationToken);
+        Customers =
+        [
+            .. people.Select(person => new CompanyCustomer(
+                person.Id,
+                CustomerNames.Of(person.FirstName, person.LastName, person.Email, null),
+                person.Email,
+                person.JobTitle)),
+        ];
+        Deals = await facts.DealsAsync(
+            db.Deals.Where(deal => deal.CompanyId == id).Select(deal => deal.Id), connection, cancellationToken);
+        Sync = await facts.SyncAsync(id, RecordKind.Company, connection, cancellationToken);
+        return Page();
+    }
+}

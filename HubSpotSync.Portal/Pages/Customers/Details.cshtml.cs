@@ -1,0 +1,68 @@
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Shell;
+using HubSpotSync.Portal.Words;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Portal.Pages.Customers;
+
+internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
+{
+    public Customer Customer { get; private set; } = null!; // set by the handler, or 404
+
+    public HubSpotConnection? Connection { get; private set; }
+
+    public IReadOnlyList<FieldFact> Fields { get; private set; } = [];
+
+    public IReadOnlyList<DealRow> Deals { get; private set; } = [];
+
+    public IReadOnlyList<ChangeRow> Changes { get; private set; } = [];
+
+    public SyncCard Sync { get; private set; } = null!; // likewise
+
+    public string Name => CustomerNames.Of(Customer.FirstName, Customer.LastName, Customer.Email, Customer.CompanyName);
+
+    public string? HubSpotHref => Sync.Href;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var customer = await db.Customers.AsNoTracking()
+            .Include(customer => customer.Company)
+            .FirstOrDefaultAsync(customer => customer.Id == id, cancellationToken);
+        if (customer is null)
+        {
+            return NotFound();
+        }
+
+        Customer = customer;
+        Connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        var map = Connection is null
+            ? StandardFields.Contacts
+            : new SyncPolicy(Connection.Mode, []).MapOf(RecordKind.Contact);
+        var owner = await facts.OwnerAsync(Connection?.Id, customer.HubspotOwnerId, cancellationToken);
+        Fields = [.. FieldFacts.Of(customer, map, Connection).Select(fact => Readable(fact, owner))];
+        Deals = await facts.DealsAsync(
+            db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.DealId),
+            Connection,
+            cancellationToken);
+        Changes = await facts.ChangesAsync(id, map, cancellationToken);
+        Sync = await facts.SyncAsync(id, RecordKind.Contact, Connection, cancellationToken);
+        return Page();
+    }
+
+    private FieldFact Readable(FieldFact fact, string? owner) => fact switch
+    {
+        { Name: "hubspot_owner_id" } => fact with { Value = owner },
+        { Name: StandardFields.LifecycleStage, Value: { } stage } =>
+            fact with { Value = StageWords.Label(stage, Connection) },
+        _ => fact,
+    };
+}

@@ -1,0 +1,50 @@
+using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Connect;
+using HubSpotSync.Portal.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
+
+/// <summary>Where HubSpot sends the person back to.</summary>
+internal sealed class CallbackModel(ConnectStates states, HubSpotConnect connect, PublicUrl publicUrl) : PageModel
+{
+    public const string Path = "/hubspot/callback";
+
+    public ConnectProblem? Problem { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(
+        string? code, string? state, string? error, CancellationToken cancellationToken)
+    {
+        Problem = await CompleteAsync(code, state, error, cancellationToken);
+        if (Problem is null)
+        {
+            TempData["Said"] = "HubSpot is connected.";
+            return Redirect("/settings/integrations/hubspot/filter");
+        }
+
+        return Page();
+    }
+
+    private async Task<ConnectProblem?> CompleteAsync(
+        string? code, string? state, string? error, CancellationToken cancellationToken)
+    {
+        var userId = User.UserId()!.Value; // signed in: the policy asks for it
+        var workspaceId = User.WorkspaceId()!.Value; // likewise
+        var visitor = new ConnectVisitor(userId, workspaceId, ConnectCookie.Take(HttpContext));
+        if (states.Read(state, visitor, out var begun) is not StateProblem.None and var problem)
+        {
+            return ConnectProblem.Of(problem);
+        }
+
+        if (!string.IsNullOrEmpty(error))
+        {
+            return ConnectProblem.OfHubSpot(error);
+        }
+
+        return string.IsNullOrEmpty(code) || begun is null
+            ? ConnectProblem.NoCode
+            : await connect.CompleteAsync(
+                new Consent(userId, begun.Mode, code, publicUrl.Of(Request, Path)), cancellationToken);
+    }
+}

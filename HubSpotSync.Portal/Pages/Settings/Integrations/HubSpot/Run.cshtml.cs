@@ -1,0 +1,51 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
+
+/// <summary>Takes the buttons that start and stop a sync; has no face of its own.</summary>
+internal sealed class RunModel(CrmDbContext db, WorkspaceShell shell, RunRequests runs, AuditLog audit) : PageModel
+{
+    private const string Overview = "/settings/integrations/hubspot";
+
+    public IActionResult OnGet() => Redirect(Overview);
+
+    public async Task<IActionResult> OnPostSyncAsync(CancellationToken cancellationToken)
+    {
+        var state = await shell.RequireAsync(cancellationToken);
+        if (state.Connection is not { State: ConnectionState.Connected } connection)
+        {
+            return Redirect(Overview);
+        }
+
+        if (connection.FirstRunDoneAt is null && state.ActiveRun is null)
+        {
+            return Redirect($"{Overview}/filter"); // nothing comes before somebody chose what
+        }
+
+        var run = await runs.RequestAsync(connection.Id, RunTrigger.Manual, User.UserId(), cancellationToken);
+        audit.Add(User.UserId(), "hubspot.sync_requested", subject: run.Id.ToString());
+        await db.SaveChangesAsync(cancellationToken);
+        return Redirect(Overview);
+    }
+
+    public async Task<IActionResult> OnPostStopAsync(CancellationToken cancellationToken)
+    {
+        var stopped = await db.Runs
+            .Where(run => (run.State == RunState.Waiting || run.State == RunState.Running) && !run.CancelRequested)
+            .ExecuteUpdateAsync(set => set.SetProperty(run => run.CancelRequested, true), cancellationToken);
+        if (stopped > 0)
+        {
+            audit.Add(User.UserId(), "hubspot.sync_stopped");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return Redirect(Overview);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using HubSpotSync.Portal.Api;
+using HubSpotSync.Portal.Setup;
+using HubSpotSync.Portal.Web;
+using Microsoft.AspNetCore.Localization;
+
+namespace HubSpotSync.Portal;
+
+internal static class PortalPipeline
+{
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = ErrorPage.WriteAsync,
+            AllowStatusCode404Response = true,
+        });
+        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture),
+            RequestCultureProviders = [],
+        });
+        app.UseRouting();
+        app.UseMiddleware<SetupGate>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+    }
+
+    public static void MapPortal(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous().ShortCircuit();
+        app.MapRazorPages().WithStaticAssets();
+        StatusEndpoint.Map(app);
+        SyncNowEndpoint.Map(app);
+    }
+}

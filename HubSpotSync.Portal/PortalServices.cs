@@ -1,0 +1,111 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Identity;
+using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Connect;
+using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Progress;
+using HubSpotSync.Portal.Setup;
+using HubSpotSync.Portal.Shell;
+using HubSpotSync.Portal.Web;
+using Microsoft.AspNetCore.Identity;
+
+namespace HubSpotSync.Portal;
+
+internal static class PortalServices
+{
+    public static IServiceCollection AddPortal(this IServiceCollection services)
+    {
+        services.AddLogging(Quiet);
+        services.AddPortalPages();
+        services.AddPortalSignIn();
+        services.AddAuthorization(Policies.Configure);
+        services.AddPortalRateLimits();
+        services.AddSingleton<PublicUrl>();
+        services.AddScoped<AuditLog>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<UserAccounts>();
+        services.AddScoped<WorkspaceShell>();
+        services.AddScoped<SyncFacts>();
+        services.AddScoped<CustomerList>();
+        services.AddScoped<RecordFacts>();
+
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<OwnerPresence>();
+        services.AddScoped<OwnerAccount>();
+        services.AddHostedService<SetupAnnouncement>();
+
+        services.AddSingleton<ConnectStates>();
+        services.AddScoped<HubSpotConnect>();
+
+        services.AddSingleton<RunSignals>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
+        services.AddScoped<RunEvents>();
+        return services;
+    }
+
+    // The framework logs every address at this level, and some addresses carry a code that must stay secret.
+    private static void Quiet(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+        // What nobody expected is thrown, and logged then.
+        .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical)
+        .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical) // likewise
+        .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+    private static void AddPortalPages(this IServiceCollection services)
+    {
+        services.AddRouting(options => options.LowercaseUrls = true);
+        services.AddAntiforgery(options =>
+        {
+            options.SuppressXFrameOptionsHeader = true; // SecurityHeaders says it, and more strictly
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.Cookie.Name = "hubspotsync.form";
+        });
+        services.AddRazorPages(options =>
+        {
+            var pages = options.Conventions;
+            pages.AuthorizeFolder("/", Policies.Viewer);
+            pages.AuthorizeFolder("/Settings/Users", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Connect", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
+            pages.AllowAnonymousToFolder("/Visit");
+            pages.ConfigureFilter(new KnownMethods());
+        });
+    }
+
+    private static void AddPortalSignIn(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<SessionEvents>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+            {
+                cookie.Cookie.Name = "hubspotsync.session";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax; // HubSpot sends people back to a page behind sign-in
+                cookie.LoginPath = "/signin";
+                cookie.ReturnUrlParameter = "returnUrl";
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.SlidingExpiration = true;
+                cookie.EventsType = typeof(SessionEvents);
+            });
+        services.AddIdentityCore<User>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                // A user name is an e-mail address; its form is checked as one.
+                identity.User.AllowedUserNameCharacters = "";
+                identity.Password.RequiredLength = SignInRules.PasswordLength;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddEntityFrameworkStores<CrmDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<WorkspaceClaimsFactory>();
+    }
+}

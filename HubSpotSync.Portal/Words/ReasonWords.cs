@@ -1,0 +1,65 @@
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Connections;
+
+namespace HubSpotSync.Portal.Words;
+
+/// <summary>
+/// Says why a record is where it is: cause first, then what would change it, and whose it is. The one place where
+/// reasons become sentences.
+/// </summary>
+internal static class ReasonWords
+{
+    public static string Say(OutcomeReason reason, string? detail, HubSpotConnection? connection) => reason switch
+    {
+        OutcomeReason.Agreed => "In sync: both sides hold the same.",
+        OutcomeReason.StageNotInScope => StageNotInScope(detail, connection),
+        OutcomeReason.ArchivedHere =>
+            "Not synced: it is archived here. It would sync if you restored it.",
+        OutcomeReason.ArchivedInHubSpot =>
+            "Not synced: it was deleted in HubSpot. "
+            + "Restore it there, and it syncs again; the record here stays as it is.",
+        OutcomeReason.SeveralMatches =>
+            "Needs you: several records here have this e-mail or name, so we can't tell which one is meant. "
+            + "Merge them or correct the e-mail, and it syncs with the next run.",
+        OutcomeReason.NothingToIdentifyBy =>
+            "Not synced: it has neither an e-mail nor a name, so nobody could tell in HubSpot who it is. "
+            + "Add one of them here.",
+        OutcomeReason.RefusedByHubSpot =>
+            $"HubSpot refused it{Because(detail)}. "
+            + "Correct the record here or in HubSpot; the next sync tries again by itself.",
+        OutcomeReason.EmailTakenHere =>
+            "Needs you: another customer here already has this e-mail. Change or merge one of the two, "
+            + "and it syncs with the next run.",
+        OutcomeReason.MovedMeanwhile =>
+            "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
+        _ => "We have no words for this reason yet.",
+    };
+
+    /// <summary>A few words for chips and headings.</summary>
+    public static string Short(OutcomeReason reason) => reason switch
+    {
+        OutcomeReason.Agreed => "In sync",
+        OutcomeReason.StageNotInScope => "Stage outside your filter",
+        OutcomeReason.ArchivedHere => "Archived here",
+        OutcomeReason.ArchivedInHubSpot => "Deleted in HubSpot",
+        OutcomeReason.SeveralMatches => "Several matches",
+        OutcomeReason.NothingToIdentifyBy => "No e-mail and no name",
+        OutcomeReason.RefusedByHubSpot => "Refused by HubSpot",
+        OutcomeReason.EmailTakenHere => "E-mail taken here",
+        OutcomeReason.MovedMeanwhile => "Edited meanwhile",
+        _ => reason.ToString(),
+    };
+
+    private static string StageNotInScope(string? stage, HubSpotConnection? connection)
+    {
+        var label = StageWords.Label(stage, connection);
+        var its = string.IsNullOrEmpty(stage) ? "it has no lifecycle stage" : $"its stage is {label}";
+        var taken = connection?.LifecycleStages.Select(value => StageWords.Label(value, connection)).ToList() ?? [];
+        var rules = taken.Count == 0 ? "your filter does not take it" : $"your filter takes {Numbers.List(taken)}";
+        var add = string.IsNullOrEmpty(stage) ? "take all contacts" : $"add {label}";
+        var other = taken.Count <= 1 ? "that" : "one of these";
+        return $"Not synced: {its}, and {rules}. It would sync if its stage were {other}, or if you {add}.";
+    }
+
+    private static string Because(string? detail) => string.IsNullOrWhiteSpace(detail) ? "" : $": {detail}";
+}

@@ -1,0 +1,43 @@
+using HubSpotSync.Data.Runs;
+
+namespace HubSpotSync.Portal.Words;
+
+internal static class RunWords
+{
+    public static string Trigger(RunTrigger trigger) => trigger switch
+    {
+        RunTrigger.Initial => "First sync",
+        RunTrigger.Manual => "Sync now",
+        _ => trigger.ToString(),
+    };
+
+    public static string Step(RunStep? step) => step switch
+    {
+        RunStep.Owners => "Reading who owns what",
+        RunStep.Pipelines => "Reading pipelines and stages",
+        RunStep.Companies => "Bringing companies",
+        RunStep.Contacts => "Bringing contacts",
+        RunStep.Deals => "Bringing deals",
+        RunStep.Push => "Creating your customers in HubSpot",
+        _ => "Getting ready",
+    };
+
+    public static string State(RunState state) => state switch
+    {
+        RunState.Waiting => "Waiting",
+        RunState.Running => "Running",
+        RunState.Done => "Done",
+        RunState.Failed => "Failed",
+        RunState.Cancelled => "Stopped",
+        _ => state.ToString(),
+    };
+
+    /// <summary>Tabler's colour of a state; the word always stands beside it.</summary>
+    public static string Color(RunState state) => state switch
+    {
+        RunState.Done => "green",
+        RunState.Failed => "red",
+        RunState.Running => "blue",
+        _ => "secondary",
+    };
+}

@@ -1,0 +1,50 @@
+// Restores the browser's libraries: `npm ci` into a folder of its own, then only what the pages use goes to
+// wwwroot/lib. Every file is put in place by a rename, so builds that run at the same time do not see half a file.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, 'wwwroot', 'lib');
+const files = [
+  '@tabler/core/dist/css/tabler.min.css',
+  'htmx.org/dist/htmx.min.js',
+];
+
+const work = mkdtempSync(join(tmpdir(), 'portal-assets-'));
+try {
+  for (const name of ['package.json', 'package-lock.json', '.npmrc']) {
+    copyFileSync(join(here, name), join(work, name));
+  }
+
+  const npm = spawnSync('npm ci --ignore-scripts --no-audit --no-fund --loglevel=error', {
+    cwd: work, shell: true, encoding: 'utf8',
+  });
+  if (npm.status !== 0) {
+    const why = `${npm.stderr ?? ''}${npm.stdout ?? ''}`.trim().split('\n').find(line => !/^npm warn/.test(line));
+    console.error(`portal assets : error : "npm ci" failed; the build needs Node.js 20 with npm. ${why ?? ''}`);
+    process.exit(1);
+  }
+
+  const modules = join(work, 'node_modules');
+  mkdirSync(join(target, 'icons'), { recursive: true });
+  for (const file of files) {
+    put(join(modules, file), join(target, basename(file)));
+  }
+
+  for (const icon of readFileSync(join(here, 'icons.txt'), 'utf8').split(/\s+/).filter(Boolean)) {
+    put(join(modules, '@tabler/icons/icons/outline', `${icon}.svg`), join(target, 'icons', `${icon}.svg`));
+  }
+
+  put(join(work, 'package-lock.json'), join(target, '.restored'));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function put(from, to) {
+  const half = `${to}.${process.pid}`;
+  writeFileSync(half, readFileSync(from));
+  renameSync(half, to);
+}

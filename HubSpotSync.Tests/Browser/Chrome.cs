@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using HubSpotSync.LocalStack.Tools;
+using Microsoft.Playwright;
+
+namespace HubSpotSync.Tests.Browser;
+
+/// <summary>A Chromium for all browser tests; a page of its own for each, whose every complaint is kept.</summary>
+internal sealed class Chrome : IAsyncDisposable
+{
+    private static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
+
+    private readonly IBrowserContext _context;
+    private readonly string _test;
+    private readonly List<string> _complaints = [];
+
+    private Chrome(IBrowserContext context, IPage page, string test) => (_context, Page, _test) = (context, page, test);
+
+    public IPage Page { get; }
+
+    /// <summary>
+    /// Errors and warnings of the console, refused resources and unhandled exceptions, with their page.
+    /// </summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public static async Task<Chrome> OpenAsync(int width, ColorScheme scheme, [CallerMemberName] string test = "")
+    {
+        var browser = await Browser.Value;
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 844 },
+            ColorScheme = scheme,
+            Locale = "en-US",
+        });
+        context.SetDefaultTimeout(20_000);
+        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        var page = await context.NewPageAsync();
+        var chrome = new Chrome(context, page, $"{test}-{width}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                chrome._complaints.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => chrome._complaints.Add($"{page.Url}: {error}");
+        return chrome;
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    /// <summary>A picture and a trace beside the test results, for who has to find out.</summary>
+    public async Task KeepEvidenceAsync()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "browser");
+        Directory.CreateDirectory(folder);
+        var screenshot = Path.Combine(folder, $"{_test}.png");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = screenshot, FullPage = true });
+        await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{_test}.zip") });
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        var path = await Chromium.FindOrInstallAsync(CancellationToken.None);
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
+        });
+    }
+}

@@ -1,0 +1,43 @@
+using HubSpotSync.Core.Fields;
+
+namespace HubSpotSync.Tests.Core;
+
+public sealed class FieldValueTests
+{
+    [Theory]
+    [InlineData(FieldType.Text, null, null)]
+    [InlineData(FieldType.Text, "", null)]
+    [InlineData(FieldType.Text, " \t ", null)]
+    [InlineData(FieldType.Text, "  Ada Lovelace ", "Ada Lovelace")]
+    [InlineData(FieldType.Text, "Nul\0 inside\0", "Nul inside")]
+    [InlineData(FieldType.Text, "\0 \0", null)]
+    [InlineData(FieldType.Email, " Ada@Example.COM ", "ada@example.com")]
+    [InlineData(FieldType.Domain, "Example.Org", "example.org")]
+    [InlineData(FieldType.Phone, " (0316) 55-12 ", "(0316) 55-12")]
+    [InlineData(FieldType.Number, "1000", "1000")]
+    [InlineData(FieldType.Number, "1000.00", "1000")]
+    [InlineData(FieldType.Number, "1E3", "1000")]
+    [InlineData(FieldType.Number, "-0.50", "-0.5")]
+    [InlineData(FieldType.Number, "about ten", "about ten")]
+    [InlineData(FieldType.DateTime, "1790000000000", "2026-09-21T14:13:20.000Z")]
+    [InlineData(FieldType.DateTime, "2026-09-21T16:13:20+02:00", "2026-09-21T14:13:20.000Z")]
+    [InlineData(FieldType.DateTime, "2026-11-22", "2026-11-22T00:00:00.000Z")]
+    [InlineData(FieldType.DateTime, "soon", "soon")]
+    [InlineData(FieldType.Enumeration, "Customer", "Customer")]
+    public void Values_are_made_comparable(FieldType type, string? raw, string? expected) =>
+        Assert.Equal(expected, FieldValue.Normalize(type, raw));
+
+    [Theory]
+    [InlineData("+43 316 55-12-34", "0043316551234", true)]
+    [InlineData("+43 (316) 551234", "+43316551234", true)]
+    [InlineData("+43316551234", "+43316551235", false)]
+    [InlineData("0316 551234", "+43316551234", false)]
+    [InlineData("call me", "call me", true)]
+    [InlineData("+43 316 55 ext 3", "+43 316 553", false)]
+    public void Phones_are_compared_by_their_international_digits(string left, string right, bool same) =>
+        Assert.Equal(same, FieldValue.Same(FieldType.Phone, left, right));
+
+    [Fact]
+    public void Normalising_twice_is_normalising_once() => Laws.Hold<FieldType, string?>((type, raw) =>
+        FieldValue.Normalize(type, FieldValue.Normalize(type, raw)) == FieldValue.Normalize(type, raw));
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Merging;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Tests.Architecture;
+using Rows = Xunit.TheoryData<
+    string?, string?, string?, HubSpotSync.Core.Fields.ConflictRule, string,
+    string?, string?, string?, HubSpotSync.Core.Merging.ConflictWinner?>;
+
+namespace HubSpotSync.Tests.Core;
+
+/// <summary>
+/// The rows of two-way fields are read from docs/sync-rules.md: what is documented is what is tested.
+/// </summary>
+public sealed class ThreeWayMergeTests
+{
+    private static readonly DateTimeOffset Early = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Late = DateTimeOffset.UnixEpoch.AddHours(1);
+
+    [Theory]
+    [MemberData(nameof(DocumentedRows))]
+    public void Two_way_fields(
+        string? ancestor, string? here, string? hubSpot, ConflictRule rule, string newer,
+        string? resultHere, string? resultInHubSpot, string? newAncestor, ConflictWinner? winner)
+    {
+        var merge = Merge(Map(FieldDirection.Both, rule), [ancestor], here, hubSpot, newer);
+
+        Assert.Equal(resultHere, Result(merge.LocalPatch, here));
+        Assert.Equal(resultInHubSpot, Result(merge.HubSpotPatch, hubSpot));
+        Assert.Equal([newAncestor], merge.Ancestor);
+        Assert.Equal(winner, merge.Conflicts.Select(conflict => (ConflictWinner?)conflict.Winner).SingleOrDefault());
+    }
+
+    [Theory]
+    [InlineData("here", "there", "there", "there")] // HubSpot is the source
+    [InlineData("here", null, "here", null)] // a source that never had a value says nothing
+    [InlineData(null, "there", "there", "there")]
+    public void Inward_fields_on_first_sight(string? here, string? hubSpot, string? resultHere, string? newAncestor)
+    {
+        var merge = Merge(Map(FieldDirection.In, ConflictRule.HubSpot), default, here, hubSpot, "here");
+
+        Assert.Equal(resultHere, merge.LocalPatch.Select(change => change.After).DefaultIfEmpty(here).Single());
+        Assert.Empty(merge.HubSpotPatch);
+        Assert.Equal([newAncestor], merge.Ancestor);
+    }
+
+    [Fact]
+    public void An_inward_field_that_HubSpot_clears_is_cleared_here()
+    {
+        var merge = Merge(Map(FieldDirection.In, ConflictRule.HubSpot), ["a"], "a", null, "here");
+
+        Assert.Null(Assert.Single(merge.LocalPatch).After);
+    }
+
+    [Theory]
+    [InlineData("here", null, "here", "here")]
+    [InlineData(null, "there", "there", "there")]
+    public void On_first_sight_a_blank_is_no_edit_and_is_filled(
+        string? here, string? hubSpot, string? resultHere, string? resultInHubSpot)
+    {
+        var merge = Merge(Map(FieldDirection.Both, ConflictRule.HubSpot), default, here, hubSpot, "HubSpot");
+
+        Assert.Equal(resultHere, Result(merge.LocalPatch, here));
+        Assert.Equal(resultInHubSpot, Result(merge.HubSpotPatch, hubSpot));
+        Assert.Empty(merge.Conflicts);
+    }
+
+    [Fact]
+    public void Newest_edit_waits_for_HubSpots_clock_instead_of_guessing()
+    {
+        var map = Map(FieldDirection.Both, ConflictRule.NewestEdit);
+
+        var merge = ThreeWayMerge.Merge(
+            ["a"], RecordSnapshot.Of(map, ["b"], Late), RecordSnapshot.Of(map, ["c"], Early));
+
+        Assert.Equal([0], merge.AwaitsHubSpotClock);
+        Assert.True(merge.ChangesNothing);
+        Assert.Equal(["a"], merge.Ancestor);
+    }
+
+    [Fact]
+    public void Phones_that_differ_in_writing_only_are_left_as_people_wrote_them()
+    {
+        var map = new FieldMap(RecordKind.Contact, [new("phone", "phone", FieldType.Phone)]);
+
+        var merge = ThreeWayMerge.Merge(
+            default, RecordSnapshot.Of(map, ["+43 316 551234"], Late), RecordSnapshot.Of(map, ["+43316551234"], Early));
+
+        Assert.True(merge.ChangesNothing);
+        Assert.Empty(merge.Conflicts);
+    }
+
+    public static Rows DocumentedRows()
+    {
+        var rows = new Rows();
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "docs", "sync-rules.md")))
+        {
+            string?[] cells = [.. line.Split('|').Select(cell => cell.Trim() is "-" ? null : cell.Trim())];
+            if (cells.Length == 11 && Enum.TryParse<ConflictRule>(cells[4], out var rule))
+            {
+                ConflictWinner? winner = cells[9] is { Length: > 0 } name ? Enum.Parse<ConflictWinner>(name) : null;
+                var newer = cells[5]!; // the fifth is always a word
+                rows.Add(cells[1], cells[2], cells[3], rule, newer, cells[6], cells[7], cells[8], winner);
+            }
+        }
+
+        return rows;
+    }
+
+    [Fact]
+    public void Every_rule_is_documented() => Assert.Equal(
+        Enum.GetValues<ConflictRule>().ToHashSet(), DocumentedRows().Select(row => row.Data.Item4).ToHashSet());
+
+    private static FieldMap Map(FieldDirection direction, ConflictRule rule) =>
+        new(RecordKind.Contact, [new("city", "city", FieldType.Text, direction, rule)]);
+
+    private static string? Result(IEnumerable<FieldChange> patch, string? before) =>
+        patch.Select(change => change.After).DefaultIfEmpty(before).Single();
+
+    private static MergeResult Merge(
+        FieldMap map, ImmutableArray<string?> ancestor, string? here, string? hubSpot, string newer) =>
+        ThreeWayMerge.Merge(
+            ancestor,
+            RecordSnapshot.Of(map, [here], Early) with { FieldClock = [newer == "here" ? Late : Early] },
+            RecordSnapshot.Of(map, [hubSpot], Early) with { FieldClock = [newer == "HubSpot" ? Late : Early] });
+}

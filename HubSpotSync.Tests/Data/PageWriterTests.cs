@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Merging;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Tests.Data;
+
+/// <summary>A page is written whole or not at all.</summary>
+public sealed class PageWriterTests : IAsyncLifetime
+{
+    private const string Worker = "this worker";
+    private static readonly RecordTable Contacts = RecordTable.Of(StandardFields.Contacts);
+    private static readonly string[] Touched =
+    [
+        "customers", "record_links", "record_outcomes", "record_changes", "field_conflicts",
+        "run_checkpoints", "sync_runs",
+    ];
+
+    private CrmHost _host = null!; // xunit initialises it before the test
+    private Guid _connection;
+    private Guid _run;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await CrmHost.StartAsync();
+        _connection = await SyncRows.AddConnectionAsync(_host.Database, _host.WorkspaceId);
+        _run = await SyncRows.AddRunAsync(_host.Database, _host.WorkspaceId, _connection);
+        await _host.Database.ExecuteAsync(
+            $"""
+            update sync_runs set state = 'Running', lease_owner = '{Worker}';
+            update hubspot_connections set epoch = 3
+            """);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_page_leaves_records_links_outcomes_changes_and_its_checkpoint()
+    {
+        Assert.Empty(await WriteAsync([Create(1), Create(2)], acceptMoved: false));
+
+        var run = await RunAsync();
+        Assert.Equal((2, 2, 0), (run.Processed, run.Created, run.Failed));
+        Assert.Equal(
+            (2, 2, 2, 2, 1),
+            (await CountAsync("customers where source = 'hubspot'"),
+                await CountAsync("record_links"),
+                await CountAsync("record_outcomes"),
+                await CountAsync("record_changes"),
+                await CountAsync("run_checkpoints where cursor = 'next'")));
+    }
+
+    [Theory]
+    [InlineData("update hubspot_connections set epoch = 4")]
+    [InlineData("update sync_runs set lease_owner = 'another worker'")]
+    public async Task A_page_of_a_worker_that_lost_its_run_writes_nothing(string takenOver)
+    {
+        await _host.Database.ExecuteAsync(takenOver);
+        var before = await EverythingAsync();
+
+        await Assert.ThrowsAsync<FenceLostException>(() => WriteAsync([Create(1)], acceptMoved: true));
+
+        Assert.Equal(before, await EverythingAsync());
+    }
+
+    [Fact]
+    public async Task A_record_that_moved_since_it_was_looked_at_stops_the_page()
+    {
+        var (id, version) = await AddCustomerAsync("a@x.example");
+        await _host.Database.ExecuteAsync("update customers set city = 'Edited meanwhile'");
+        var before = await EverythingAsync();
+
+        var moved = await WriteAsync([Create(1), Update(id, version, 2)], acceptMoved: false);
+
+        Assert.Equal([id], moved);
+        Assert.Equal(before, await EverythingAsync());
+    }
+
+    [Fact]
+    public async Task Where_moved_records_are_accepted_the_others_are_written_and_it_is_reported()
+    {
+        var (id, version) = await AddCustomerAsync("a@x.example");
+        await _host.Database.ExecuteAsync("update customers set city = 'Edited meanwhile'");
+
+        Assert.Empty(await WriteAsync([Create(1), Update(id, version, 2)], acceptMoved: true));
+
+        var run = await RunAsync();
+        Assert.Equal((2, 1, 0, 1), (run.Processed, run.Created, run.Updated, run.Failed));
+        Assert.Equal(
+            "Edited meanwhile",
+            await _host.Database.ScalarAsync<string>($"select city from customers where id = '{id}'"));
+        Assert.Equal(
+            ["MovedMeanwhile"],
+            await _host.Database.ListAsync<string>("select reason from record_outcomes where state = 'Failing'"));
+        Assert.Equal((1, 1), (await CountAsync("record_links"), await CountAsync("record_changes")));
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_took_meanwhile_is_no_reason_to_lose_the_page()
+    {
+        await AddCustomerAsync("mail1@x.example");
+
+        Assert.Empty(await WriteAsync([Create(1), Create(2)], acceptMoved: true));
+
+        var run = await RunAsync();
+        Assert.Equal((2, 1, 1), (run.Processed, run.Created, run.Failed));
+        Assert.Equal(2, await CountAsync("customers"));
+    }
+
+    [Fact]
+    public async Task The_engines_clocks_are_kept_and_no_edit_is_noted_for_it()
+    {
+        var (id, version) = await AddCustomerAsync("mail1@x.example");
+
+        await WriteAsync([Update(id, version, 1)], acceptMoved: false);
+
+        Assert.Equal(
+            ["hubspot 1000", "sql later"],
+            await _host.Database.ListAsync<string>(
+                """
+                select distinct c.value ->> 'by' || ' '
+                    || case when (c.value ->> 'at')::bigint = 1000 then '1000' else 'later' end
+                  from customers, jsonb_each(field_clock) c order by 1
+                """));
+    }
+
+    [Fact]
+    public async Task The_number_of_statements_does_not_depend_on_the_number_of_records()
+    {
+        await WriteAsync([Create(1)], acceptMoved: false); // opens the connection
+
+        var one = await StatementsAsync([Create(2)]);
+        var many = await StatementsAsync([.. Enumerable.Range(3, 100).Select(Create)]);
+
+        Assert.InRange(one, 5, 12);
+        Assert.Equal(one, many);
+    }
+
+    [Theory]
+    [InlineData("2026-02-30T00:00:00.000Z")]
+    [InlineData("2026-99-99T99:99:99Z")]
+    [InlineData("not a date")]
+    public async Task A_date_that_is_none_is_blank_and_refuses_no_page(string closeDate)
+    {
+        var deals = RecordTable.Of(StandardFields.Deals);
+        ImmutableArray<string?> values = ["Deal", "12.50", "EUR", "default", "open", closeDate, null];
+
+        var row = Row(1) with { Write = LocalWrite.Create, Values = values, Ancestor = values, IsNewLink = true };
+        await WriteAsync([row], false, deals);
+
+        Assert.Equal(1, await CountAsync("deals where amount = 12.5 and close_date is null"));
+    }
+
+    private Task<IReadOnlySet<Guid>> WriteAsync(
+        IReadOnlyList<PageRow> rows, bool acceptMoved, RecordTable? table = null) =>
+        _host.QueryAsync(db => new PageWriter(db).WriteAsync(
+            _connection,
+            table ?? Contacts,
+            rows,
+            new PageProgress(_run, Worker, 3, TimeSpan.FromSeconds(6), RunStep.Contacts, "next", false),
+            acceptMoved,
+            CancellationToken.None));
+
+    private async Task<int> StatementsAsync(IReadOnlyList<PageRow> rows)
+    {
+        var page = new ActivitySource("a page of this test");
+        var statements = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" || source == page,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => _ = activity.Source.Name == "Npgsql" && Root(activity).Source == page
+                ? Interlocked.Increment(ref statements) : 0,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using (page.StartActivity("page"))
+        {
+            await WriteAsync(rows, acceptMoved: false);
+        }
+
+        return statements;
+
+        static Activity Root(Activity activity) => activity.Parent is { } parent ? Root(parent) : activity;
+    }
+
+    private static PageRow Row(int hubSpotId) => new()
+    {
+        LocalId = Guid.NewGuid(),
+        HubSpotId = hubSpotId,
+        EditedAt = DateTimeOffset.FromUnixTimeMilliseconds(1000),
+        State = OutcomeState.InSync,
+        Reason = OutcomeReason.Agreed,
+    };
+
+    private static PageRow Create(int hubSpotId)
+    {
+        var values = Values(2, $"mail{hubSpotId}@x.example");
+        return Row(hubSpotId) with
+        {
+            Write = LocalWrite.Create,
+            Values = values,
+            LocalChanges = [new FieldChange(2, null, values[2])],
+            Ancestor = values,
+            IsNewLink = true,
+        };
+    }
+
+    private static PageRow Update(Guid id, long version, int hubSpotId)
+    {
+        var values = Values(9, "From HubSpot");
+        return Row(hubSpotId) with
+        {
+            LocalId = id,
+            Write = LocalWrite.Update,
+            Version = version,
+            Values = values,
+            LocalChanges = [new FieldChange(9, null, "From HubSpot")],
+            Ancestor = values,
+            IsNewLink = true,
+        };
+    }
+
+    private static ImmutableArray<string?> Values(int field, string value) =>
+        ImmutableArray.CreateRange(new string?[StandardFields.Contacts.Fields.Length]).SetItem(field, value);
+
+    private async Task<(Guid Id, long Version)> AddCustomerAsync(string email)
+    {
+        var id = await _host.Database.ScalarAsync<Guid>(
+            $"""
+            insert into customers (id, workspace_id, email)
+              values (gen_random_uuid(), '{_host.WorkspaceId}', '{email}') returning id
+            """);
+        var version = await _host.Database.ScalarAsync<long>(
+            $"select xmin::text::bigint from customers where id = '{id}'");
+        return (id, version);
+    }
+
+    private Task<SyncRun> RunAsync() => _host.QueryAsync(db => db.Runs.AsNoTracking().SingleAsync());
+
+    private async Task<int> CountAsync(string what) =>
+        (int)await _host.Database.ScalarAsync<long>($"select count(*) from {what}");
+
+    private Task<List<string>> EverythingAsync()
+    {
+        var rows = Touched.Select(table => $"select '{table}' || to_jsonb(t)::text from {table} t");
+        return _host.Database.ListAsync<string>($"{string.Join(" union all ", rows)} order by 1");
+    }
+}

@@ -1,0 +1,68 @@
+using HubSpotSync.Tests.Infrastructure;
+
+namespace HubSpotSync.Tests.Data;
+
+/// <summary>Two workspaces with rows in every tenant table.</summary>
+internal sealed class TwoTenants : IAsyncDisposable
+{
+    private TwoTenants(CrmHost host, Guid other) => (Host, Other) = (host, other);
+
+    public CrmHost Host { get; }
+
+    public Guid Own => Host.WorkspaceId;
+
+    public Guid Other { get; }
+
+    public static async Task<TwoTenants> StartAsync()
+    {
+        var host = await CrmHost.StartAsync();
+        var tenants = new TwoTenants(host, await host.AddWorkspaceAsync());
+        await FillAsync(host.Database, tenants.Own, 1001);
+        await FillAsync(host.Database, tenants.Other, 2002);
+        return tenants;
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    // The same in both, apart from ids: what one tenant has can't be told from what the other has by its values.
+    private static Task FillAsync(TestDatabase database, Guid workspace, int hub)
+    {
+        var (user, company, customer, deal, connection, run) =
+            (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        return database.ExecuteAsync(
+            $"""
+            insert into users (id, workspace_id, role, display_name,
+                user_name, normalized_user_name, email, normalized_email)
+              values ('{user}', '{workspace}', 'Owner', 'Somebody',
+                'u{hub}@x.example', 'U{hub}@X.EXAMPLE', 'u{hub}@x.example', 'U{hub}@X.EXAMPLE');
+            insert into user_claims (user_id, claim_type, claim_value) values ('{user}', 'type', 'value');
+            insert into user_logins values ('provider', 'key{hub}', 'name', '{user}');
+            insert into user_tokens values ('{user}', 'provider', 'name', 'value');
+            insert into companies (id, workspace_id, name, domain)
+              values ('{company}', '{workspace}', 'Acme', 'acme.example');
+            insert into customers (id, workspace_id, email, company_id)
+              values ('{customer}', '{workspace}', 'c@x.example', '{company}');
+            insert into deals (id, workspace_id, name, company_id)
+              values ('{deal}', '{workspace}', 'Deal', '{company}');
+            insert into deal_customers values ('{workspace}', '{deal}', '{customer}');
+            insert into hubspot_connections (id, workspace_id, hub_id, account_name, ui_domain, mode, state,
+                connected_by)
+              values ('{connection}', '{workspace}', {hub}, 'Acme', 'app.hubspot.com', 'TwoWay', 'Connected', '{user}');
+            insert into owners (connection_id, id, workspace_id) values ('{connection}', '1', '{workspace}');
+            insert into pipelines values ('{connection}', 'default', '{workspace}', 'Sales', 0);
+            insert into stages values ('{connection}', 'default', 'open', '{workspace}', 'Open', 0, false, 0.1);
+            insert into record_links (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor)
+              values ('{connection}', 'Contact', {hub}, '{workspace}', '{customer}', '{"{}"}');
+            insert into sync_runs (id, workspace_id, connection_id, trigger, state)
+              values ('{run}', '{workspace}', '{connection}', 'Initial', 'Done');
+            insert into run_checkpoints (run_id, step, workspace_id) values ('{run}', 'Owners', '{workspace}');
+            insert into record_outcomes (connection_id, kind, record_key, workspace_id, state, reason)
+              values ('{connection}', 'Contact', 'h{hub}', '{workspace}', 'InSync', 'Agreed');
+            insert into record_changes (workspace_id, connection_id, kind, side, action, fields, cause)
+              values ('{workspace}', '{connection}', 'Contact', 'Local', 'Create', '{"{}"}', 'cause');
+            insert into field_conflicts (workspace_id, connection_id, kind, local_id, hubspot_id, field, rule, winner)
+              values ('{workspace}', '{connection}', 'Contact', '{customer}', {hub}, 'city', 'Newest', 'Local');
+            insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
+            """);
+    }
+}

@@ -1,0 +1,41 @@
+using HubSpotSync.LocalStack.Servers;
+using HubSpotSync.Tests.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+
+namespace HubSpotSync.Tests.Infrastructure;
+
+/// <summary>
+/// One Postgres and one Redis for all tests, started by the first test that asks: a run of pure tests starts neither.
+/// </summary>
+public sealed class Servers : IAsyncLifetime
+{
+    private static readonly Lazy<Task<PostgresServer>> LazyPostgres =
+        new(() => PostgresServer.StartAsync(Folder("postgres"), CancellationToken.None));
+
+    private static readonly Lazy<Task<RedisServer>> LazyRedis =
+        new(() => RedisServer.StartAsync(Folder("redis"), CancellationToken.None));
+
+    public static Task<PostgresServer> PostgresAsync() => LazyPostgres.Value;
+
+    public static Task<RedisServer> RedisAsync() => LazyRedis.Value;
+
+    /// <summary>A new empty folder for something that a test starts.</summary>
+    public static string Folder(string name) =>
+        Directory.CreateTempSubdirectory($"hubspotsync-{name}-").FullName;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (LazyPostgres.IsValueCreated)
+        {
+            await (await LazyPostgres.Value).DisposeAsync();
+        }
+
+        if (LazyRedis.IsValueCreated)
+        {
+            await (await LazyRedis.Value).DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using HubSpotSync.Data.Migrations;
+using HubSpotSync.LocalStack.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace HubSpotSync.Tests.Infrastructure;
+
+/// <summary>A database of one's own with the newest schema, copied from one that was migrated once.</summary>
+public sealed record TestDatabase(string OwnerConnectionString, string AppConnectionString)
+{
+    public const string AppPassword = "app-password-of-tests";
+    private const string Template = "crm_template";
+
+    private static readonly Lazy<Task> Migrated = new(MigrateTemplateAsync);
+    private static readonly SemaphoreSlim OneCopyAtATime = new(1);
+    private static int _count;
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        await Migrated.Value;
+        var server = await Servers.PostgresAsync();
+        var name = $"crm_{Interlocked.Increment(ref _count)}";
+        await OneCopyAtATime.WaitAsync();
+        try
+        {
+            await ExecuteAsync(server.ConnectionString, $"create database {name} template {Template}");
+        }
+        finally
+        {
+            OneCopyAtATime.Release();
+        }
+
+        return On(server, name);
+    }
+
+    /// <summary>The same on a server of the caller's own, for tests that kill it.</summary>
+    public static async Task<TestDatabase> CreateOnAsync(PostgresServer server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        await server.CreateDatabaseAsync("crm", CancellationToken.None);
+        var database = On(server, "crm");
+        await MigrateAsync(database.OwnerConnectionString);
+        return database;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(OwnerConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Gives the pooled sessions back: the server has a hundred for all tests.</summary>
+    public void CloseSessions()
+    {
+        using var connection = new NpgsqlConnection(AppConnectionString);
+        NpgsqlConnection.ClearPool(connection);
+    }
+
+    public Task ExecuteAsync(string sql) => ExecuteAsync(OwnerConnectionString, sql);
+
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static TestDatabase On(PostgresServer server, string name)
+    {
+        var owner = new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(name)) { Pooling = false };
+        var app = new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(name))
+        {
+            Username = DatabaseMigrator.AppRole,
+            Password = AppPassword,
+        };
+        return new TestDatabase(owner.ConnectionString, app.ConnectionString);
+    }
+
+    private static async Task MigrateTemplateAsync()
+    {
+        var server = await Servers.PostgresAsync();
+        await server.CreateDatabaseAsync(Template, CancellationToken.None);
+        await MigrateAsync(server.ConnectionStringFor(Template));
+        NpgsqlConnection.ClearAllPools(); // a template with an open session can't be copied
+    }
+
+    private static Task MigrateAsync(string owner)
+    {
+        var migrator = new DatabaseMigrator(owner, AppPassword, NullLogger<DatabaseMigrator>.Instance);
+        return migrator.MigrateAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,62 @@
+using HubSpotSync.Data.Identity;
+
+namespace HubSpotSync.Tests.Portal;
+
+/// <summary>An endpoint, an address of it, and the least role it asks for; <c>null</c>: open to everybody.</summary>
+internal sealed record EndpointRule(string Route, WorkspaceRole? Needs, string Address, string Method = "GET")
+{
+    public bool IsPage => Method == "GET"
+        && !Route.StartsWith("api/", StringComparison.Ordinal)
+        && Route is not ("alive" or "health");
+}
+
+/// <summary>Who may call what. An endpoint of the portal that is not here fails a test.</summary>
+internal static class EndpointTable
+{
+    public static readonly Guid Nobody = Guid.Parse("00000000-0000-7000-8000-000000000001");
+
+    private const string HubSpot = "settings/integrations/hubspot";
+
+    public static IReadOnlyList<EndpointRule> Rules { get; } =
+    [
+        new("alive", null, "/alive"),
+        new("health", null, "/health"),
+        Open("welcome"),
+        Open("setup"),
+        Open("signin"),
+        Open("signin/link"),
+        Open("signout"),
+        new("status/{code:int}", null, "/status/404"),
+        new("internal/sync-now", null, "/internal/sync-now", "POST"), // the operator key is its permission
+        new("", WorkspaceRole.Viewer, "/"),
+        Page("index", WorkspaceRole.Viewer),
+        Page("account", WorkspaceRole.Viewer),
+        Page("customers", WorkspaceRole.Viewer),
+        Page("customers/index", WorkspaceRole.Viewer),
+        new("customers/{id:guid}", WorkspaceRole.Viewer, $"/customers/{Nobody}"),
+        Page("companies", WorkspaceRole.Viewer),
+        Page("companies/index", WorkspaceRole.Viewer),
+        new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
+        Page("settings", WorkspaceRole.Viewer),
+        Page("settings/index", WorkspaceRole.Viewer),
+        Page("settings/integrations", WorkspaceRole.Viewer),
+        Page("settings/integrations/index", WorkspaceRole.Viewer),
+        Page(HubSpot, WorkspaceRole.Viewer),
+        Page($"{HubSpot}/outcomes", WorkspaceRole.Viewer),
+        Page($"{HubSpot}/history", WorkspaceRole.Viewer),
+        new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
+        new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
+        Page($"{HubSpot}/connect", WorkspaceRole.Admin),
+        Page($"{HubSpot}/filter", WorkspaceRole.Admin),
+        Page($"{HubSpot}/run", WorkspaceRole.Admin),
+        Page("hubspot/callback", WorkspaceRole.Admin),
+        Page("settings/users", WorkspaceRole.Admin),
+        Page("settings/users/index", WorkspaceRole.Admin),
+    ];
+
+    public static IEnumerable<EndpointRule> Pages => Rules.Where(rule => rule.IsPage);
+
+    private static EndpointRule Open(string route) => new(route, null, $"/{route}");
+
+    private static EndpointRule Page(string route, WorkspaceRole needs) => new(route, needs, $"/{route}");
+}

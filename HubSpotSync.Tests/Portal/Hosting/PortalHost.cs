@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using HubSpotSync.Data;
+using HubSpotSync.Data.Identity;
+using HubSpotSync.Portal;
+using HubSpotSync.Tests.Infrastructure;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HubSpotSync.Tests.Portal.Hosting;
+
+/// <summary>
+/// The real portal in this process, on a database of its own. When it ends, its log is searched for secrets.
+/// </summary>
+public sealed class PortalHost : IAsyncDisposable
+{
+    public const string Password = "canary words of a password";
+    public const string SetupCode = "canary-set-up-code";
+    public const string OperatorKey = "canary-operator-key";
+
+    private static readonly string PasswordHash =
+        new PasswordHasher<User>().HashPassword(new User { DisplayName = "" }, Password);
+
+    private readonly Factory _factory;
+    private readonly ConcurrentDictionary<WorkspaceRole, PageClient> _signedIn = new();
+
+    private PortalHost(TestDatabase database, Factory factory) => (Database, _factory) = (database, factory);
+
+    public TestDatabase Database { get; }
+
+    public CapturedLog Log => _factory.Log;
+
+    public ShiftedClock Clock => _factory.Clock;
+
+    public IServiceProvider Services => _factory.Services;
+
+    public Guid WorkspaceId { get; private set; }
+
+    /// <summary>What must not be in the log.</summary>
+    public ConcurrentBag<string> Secrets { get; } = [Password, SetupCode, OperatorKey];
+
+    public static async Task<PortalHost> StartAsync(params (string Name, string? Value)[] settings) =>
+        await StartOnAsync(await TestDatabase.CreateAsync(), settings);
+
+    public static async Task<PortalHost> StartOnAsync(
+        TestDatabase database,
+        params (string Name, string? Value)[] settings)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var factory = new Factory(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:crm"] = database.AppConnectionString,
+            ["ConnectionStrings:redis"] = "localhost:1", // no page needs it
+            ["KeyRing:Secret"] = "a-secret-of-tests-that-is-long-enough",
+            ["HubSpot:ApiUrl"] = "http://localhost:1/",
+            ["HubSpot:AppUrl"] = "http://localhost:1/",
+            ["HubSpot:ClientId"] = "fake-client-id",
+            ["HubSpot:ClientSecret"] = "fake-client-secret",
+            ["Setup:Code"] = SetupCode,
+            ["RateLimits:AttemptsPerAddress"] = "100000",
+            ["RateLimits:AttemptsPerAccount"] = "100000",
+            ["RateLimits:RequestsPerMinute"] = "1000000",
+        });
+        foreach (var (name, value) in settings)
+        {
+            factory.Settings[name] = value;
+        }
+
+        var host = new PortalHost(database, factory);
+        _ = factory.Server; // starts it
+        host.WorkspaceId = await database.ScalarAsync<Guid>("select id from workspaces order by created_at limit 1");
+        return host;
+    }
+
+    public static string EmailOf(WorkspaceRole role) => $"{role}.canary@portal.example".ToLowerInvariant();
+
+    public PageClient Browser() => new(_factory.Server.CreateHandler());
+
+    /// <summary>Somebody who may sign in with <see cref="Password"/>.</summary>
+    public async Task<Guid> AddUserAsync(string email, WorkspaceRole role, Guid? workspaceId = null)
+    {
+        Secrets.Add(email);
+        var id = Guid.NewGuid();
+        await Database.ExecuteAsync(
+            $"""
+            insert into users (id, workspace_id, role, display_name, user_name, normalized_user_name,
+              email, normalized_email, password_hash, security_stamp, concurrency_stamp)
+            values ('{id}', '{workspaceId ?? WorkspaceId}', '{role}', '{role} {email.Split('@')[0]}',
+              '{email}', upper('{email}'), '{email}', upper('{email}'),
+              '{PasswordHash}', '{Guid.NewGuid():N}', '{Guid.NewGuid()}')
+            """);
+        return id;
+    }
+
+    public async Task AddUserOfEachRoleAsync()
+    {
+        foreach (var role in Enum.GetValues<WorkspaceRole>())
+        {
+            await AddUserAsync(EmailOf(role), role);
+        }
+    }
+
+    public async Task<PageClient> SignInAsync(string email)
+    {
+        var browser = Browser();
+        var page = await browser.OpenAsync("/signin");
+        var answer = await browser.SubmitAsync(page, "Sign in", ("Email", email), ("Password", Password));
+        Assert.Equal("/", answer.Location);
+        return browser;
+    }
+
+    /// <summary>The same browser each time; not for tests that sign out or change the role.</summary>
+    public async Task<PageClient> AsAsync(WorkspaceRole role) =>
+        _signedIn.TryGetValue(role, out var known) ? known : _signedIn[role] = await SignInAsync(EmailOf(role));
+
+    public async Task<T> QueryAsync<T>(Func<IServiceProvider, CrmDbContext, Task<T>> query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        db.EnterWorkspace(WorkspaceId, "test");
+        return await query(scope.ServiceProvider, db);
+    }
+
+    public void AssertLogKeepsSecrets() => Assert.All(Secrets.Distinct(), secret => Assert.DoesNotContain(
+        Log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in _signedIn.Values)
+        {
+            browser.Dispose();
+        }
+
+        await _factory.DisposeAsync();
+        await ForgetConnectionsAsync();
+        AssertLogKeepsSecrets();
+    }
+
+    // The server takes a hundred at a time, and pools keep theirs for minutes.
+    private async Task ForgetConnectionsAsync()
+    {
+        foreach (var text in new[] { Database.AppConnectionString, Database.OwnerConnectionString })
+        {
+            await using var connection = new NpgsqlConnection(text);
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
+
+    private sealed class Factory(Dictionary<string, string?> settings) : WebApplicationFactory<PortalEntry>
+    {
+        public Dictionary<string, string?> Settings => settings;
+
+        public CapturedLog Log { get; } = new();
+
+        public ShiftedClock Clock { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production");
+            foreach (var (name, value) in settings)
+            {
+                builder.UseSetting(name, value);
+            }
+
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+            builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        }
+    }
+}

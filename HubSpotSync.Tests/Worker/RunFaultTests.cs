@@ -1,0 +1,252 @@
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.LocalStack.Servers;
+using HubSpotSync.Tests.Builders;
+using HubSpotSync.Tests.Infrastructure;
+using HubSpotSync.Tests.Scenarios;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Tests.Worker;
+
+/// <summary>Whatever goes away in the middle of a run, it ends by itself with nothing lost and nothing twice.</summary>
+public sealed class RunFaultTests
+{
+    private static readonly string[] Slow =
+        ["--Fake:Contacts=1500", "--Fake:Companies=60", "--Fake:Deals=40", "--Fake:Limits=off", "--Fake:LatencyMs=120"];
+
+    [Fact]
+    public async Task A_killed_worker_is_followed_by_another_without_a_duplicate_or_a_gap()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.PauseWorkersAsync();
+        await AddLocalCustomersAsync(scenario, 150);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+
+        await using (var first = scenario.StartWorkerProcess())
+        {
+            await HalfWayAsync(scenario, run);
+            await first.KillAsync();
+        }
+
+        await using var second = scenario.StartWorkerProcess();
+        await AssertCompleteAsync(scenario, await scenario.WaitForEndAsync(run.Id), ownCustomers: 150);
+    }
+
+    [Fact]
+    public async Task Redis_that_stops_in_the_middle_slows_the_run_and_loses_nothing()
+    {
+        await using var redis = await RedisServer.StartAsync(
+            Servers.Folder("redis"), TestContext.Current.CancellationToken);
+        await using var scenario = await SyncScenario.StartOnAsync(
+            await TestDatabase.CreateAsync(), redis.ConnectionString, [.. Slow, "--Fake:Contacts=4000"]);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await HalfWayAsync(scenario, run);
+
+        await redis.KillAsync();
+        await Eventually.SeeAsync(
+            () => scenario.ReadRunAsync(run.Id),
+            seen => seen.Hindrance is not null,
+            SyncScenario.RunLimit,
+            "the run to say that Redis is away");
+        var end = await scenario.WaitForEndAsync(run.Id);
+        await redis.StartAgainAsync(TestContext.Current.CancellationToken);
+
+        await AssertCompleteAsync(scenario, end);
+        Assert.Contains(scenario.Log.Lines, line => line.Contains("Redis is away", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Postgres_that_restarts_in_the_middle_is_waited_for()
+    {
+        await using var postgres = await PostgresServer.StartAsync(
+            Servers.Folder("postgres"), TestContext.Current.CancellationToken);
+        await using var scenario = await SyncScenario.StartOnAsync(
+            await TestDatabase.CreateOnAsync(postgres), (await Servers.RedisAsync()).ConnectionString, Slow);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await HalfWayAsync(scenario, run);
+
+        await postgres.KillAsync();
+        await postgres.StartAgainAsync(TestContext.Current.CancellationToken);
+
+        await AssertCompleteAsync(scenario, await scenario.WaitForEndAsync(run.Id));
+    }
+
+    [Fact]
+    public async Task HubSpot_out_of_reach_is_said_and_waited_for()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await HalfWayAsync(scenario, run);
+
+        await scenario.Fake.SetUnreachableAsync(true);
+        var waiting = await Eventually.SeeAsync(
+            () => scenario.ReadRunAsync(run.Id),
+            seen => seen.FailingSince is not null,
+            SyncScenario.RunLimit,
+            "the run to say that HubSpot is away");
+        await scenario.Fake.SetUnreachableAsync(false);
+
+        Assert.True(waiting.IsActive);
+        Assert.Contains("HubSpot does not answer", waiting.WaitReason, StringComparison.Ordinal);
+        var end = await scenario.WaitForEndAsync(run.Id);
+        Assert.Null(end.WaitReason);
+        await AssertCompleteAsync(scenario, end);
+    }
+
+    [Fact]
+    public async Task A_revoked_connection_asks_for_reconnection_and_then_goes_on()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await HalfWayAsync(scenario, run);
+
+        await scenario.UninstallAsync();
+        var connection = await ReconnectionIsAskedForAsync(scenario);
+        Assert.Contains("no longer accepts", connection.StateReason, StringComparison.Ordinal);
+        Assert.True((await scenario.ReadRunAsync(run.Id)).IsActive);
+        await scenario.ConnectAsync();
+
+        await AssertCompleteAsync(scenario, await scenario.WaitForEndAsync(run.Id));
+    }
+
+    [Fact]
+    public async Task Tokens_that_can_not_be_read_any_more_ask_for_reconnection()
+    {
+        await using var scenario = await SyncScenario.StartAsync("--Fake:Contacts=100", "--Fake:Limits=off");
+        await scenario.ConnectAsync();
+        await scenario.StopWorkersAsync();
+        scenario.Configure("KeyRing:Secret", "another-secret-that-is-long-enough-too");
+        await scenario.StartWorkerAsync();
+
+        var run = await scenario.RequestRunAsync();
+        var connection = await ReconnectionIsAskedForAsync(scenario);
+        Assert.Contains("can't be read", connection.StateReason, StringComparison.Ordinal);
+        await scenario.ConnectAsync();
+
+        await AssertCompleteAsync(scenario, await scenario.WaitForEndAsync(run.Id));
+    }
+
+    [Fact]
+    public async Task Single_refusals_and_dropped_answers_change_nothing_in_the_end()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await AddLocalCustomersAsync(scenario, 150);
+        await scenario.Fake.AddFaultAsync(
+            new { kind = "status", method = "GET", pathPrefix = "/crm/objects", times = 2, status = 502 });
+        await scenario.Fake.AddFaultAsync(new
+        {
+            kind = "status",
+            method = "GET",
+            pathPrefix = "/crm/objects",
+            times = 1,
+            status = 429,
+            retryAfter = 1,
+        });
+        await scenario.Fake.DropAnswerOfUpsertAsync();
+        await scenario.ConnectAsync();
+
+        await AssertCompleteAsync(scenario, await scenario.RunAsync(), ownCustomers: 150);
+    }
+
+    [Fact]
+    public async Task A_stopped_run_ends_after_its_page_and_says_so()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await HalfWayAsync(scenario, run);
+
+        await scenario.Database.ExecuteAsync("update sync_runs set cancel_requested = true");
+        var end = await scenario.WaitForEndAsync(run.Id);
+
+        Assert.Equal(RunState.Cancelled, end.State);
+        Assert.InRange(end.Processed, 1, end.Total!.Value - 1); // counted before the first page
+    }
+
+    [Fact]
+    public async Task Two_workers_do_one_run_once()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.StartWorkerAsync();
+        await scenario.StartWorkerAsync();
+        await scenario.ConnectAsync();
+
+        var end = await scenario.RunAsync();
+
+        await AssertCompleteAsync(scenario, end);
+        Assert.Equal(1, await scenario.Database.ScalarAsync<long>("select epoch from hubspot_connections"));
+    }
+
+    [Fact]
+    public async Task A_worker_whose_run_was_taken_over_commits_nothing_more()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await HalfWayAsync(scenario, run);
+
+        await scenario.Database.ExecuteAsync(
+            """
+            update hubspot_connections set epoch = epoch + 1;
+            update sync_runs set lease_owner = 'somebody else', lease_until = now() + interval '1 hour'
+            """);
+        await Eventually.BeTrueAsync(
+            () => Task.FromResult(
+                scenario.Log.Lines.Any(line => line.Contains("taken over", StringComparison.Ordinal))),
+            SyncScenario.RunLimit,
+            "the worker to notice");
+        var processed = (await scenario.ReadRunAsync(run.Id)).Processed;
+        await scenario.Database.ExecuteAsync("update sync_runs set lease_until = null, due_at = now()");
+
+        var end = await scenario.WaitForEndAsync(run.Id);
+        Assert.True(end.Processed >= processed);
+        await AssertCompleteAsync(scenario, end);
+    }
+
+    private static Task<SyncRun> HalfWayAsync(SyncScenario scenario, SyncRun run) => Eventually.SeeAsync(
+        () => scenario.ReadRunAsync(run.Id),
+        seen => seen.Processed > 500 || !seen.IsActive, SyncScenario.RunLimit, "the run to be under way");
+
+    private static Task<HubSpotConnection> ReconnectionIsAskedForAsync(SyncScenario scenario) => Eventually.SeeAsync(
+        () => scenario.QueryAsync(db => db.Connections.AsNoTracking().SingleAsync()),
+        seen => seen.State == ConnectionState.NeedsReconnection,
+        SyncScenario.RunLimit,
+        "the connection to need reconnection");
+
+    private static Task<int> AddLocalCustomersAsync(SyncScenario scenario, int count) => scenario.QueryAsync(db =>
+    {
+        for (var i = 0; i < count; i++)
+        {
+            db.Customers.Add(A.Customer(db.WorkspaceId, $"own{i}@local.example", "Own", $"Customer {i}"));
+        }
+
+        return db.SaveChangesAsync();
+    });
+
+    private static async Task AssertCompleteAsync(SyncScenario scenario, SyncRun run, int ownCustomers = 0)
+    {
+        Assert.Equal(RunState.Done, run.State);
+        Assert.Equal(0, run.Failed);
+        var contacts = await FakeContacts.ReadAsync(scenario.Fake);
+        var inScope = contacts
+            .Where(contact => SyncScenario.DefaultStages.Contains(contact["lifecyclestage"]))
+            .Select(contact => contact.Id)
+            .ToHashSet();
+        var linked = await scenario.QueryAsync(db => db.Links
+            .Where(link => link.Kind == RecordKind.Contact)
+            .Select(link => link.HubspotId)
+            .ToListAsync());
+        Assert.Equal(inScope.Count, linked.Count);
+        Assert.Equal(inScope, linked.ToHashSet());
+        Assert.Equal(inScope.Count, (await scenario.CustomersAsync()).Count);
+        var emails = contacts.Select(contact => contact["email"]).OfType<string>().ToList();
+        Assert.Equal(emails.Count, emails.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(ownCustomers, contacts.Count(contact => contact["firstname"] == "Own"));
+    }
+}

@@ -1,0 +1,39 @@
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.HubSpotApi.Objects;
+using HubSpotSync.Worker.Syncing;
+
+namespace HubSpotSync.Worker.Reconcile;
+
+/// <summary>What a reconcile reads, by pages.</summary>
+internal sealed class ReconcileReads(ObjectReader objects, LocalRecords records)
+{
+    public Task<HubSpotPage> ListAsync(
+        SyncContext context, RecordKind kind, string? after, CancellationToken cancellationToken) =>
+        objects.ListAsync(context.Session, Queries.Of(context.Policy.MapOf(kind)), after, cancellationToken);
+
+    /// <summary>The next customers that HubSpot does not have yet.</summary>
+    public Task<List<LocalRow>> ReadUnlinkedAsync(SyncContext context, Guid after, CancellationToken cancellationToken)
+    {
+        var table = context.TableOf(RecordKind.Contact);
+        return records.ReadUnlinkedAsync(context.ConnectionId, table, after, ObjectReader.PageSize, cancellationToken);
+    }
+
+    public Task<int> CountUnlinkedAsync(SyncContext context, CancellationToken cancellationToken) =>
+        records.CountUnlinkedAsync(context.ConnectionId, RecordKind.Contact, cancellationToken);
+
+    /// <summary>How many records there are to look at; for a progress bar, so nearly right is good enough.</summary>
+    public async Task<int> CountAsync(SyncContext context, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        foreach (var kind in Enum.GetValues<RecordKind>())
+        {
+            total += await objects.CountAsync(context.Session, kind, null, null, cancellationToken);
+        }
+
+        return context.Policy.Mode == SyncMode.TwoWay
+            ? total + await CountUnlinkedAsync(context, cancellationToken)
+            : total;
+    }
+}

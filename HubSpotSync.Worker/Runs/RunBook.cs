@@ -1,0 +1,74 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.HubSpotApi;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Worker.Runs;
+
+/// <summary>
+/// How far a claimed run is, and what people are told of it. Writes in a scope of its own: waits and reads ahead happen
+/// while the job's own context is busy with a page.
+/// </summary>
+internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, WorkerIdentity worker)
+{
+    private Dictionary<RunStep, RunCheckpoint> _checkpoints = [];
+
+    public bool IsCounted { get; private set; }
+
+    /// <summary>Reads where an earlier attempt got to. Call it first.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => WithAsync(async (db, _) =>
+    {
+        _checkpoints = await db.Checkpoints.AsNoTracking()
+            .Where(checkpoint => checkpoint.RunId == run.RunId)
+            .ToDictionaryAsync(checkpoint => checkpoint.Step, cancellationToken);
+        IsCounted = await db.Runs.AnyAsync(one => one.Id == run.RunId && one.Total != null, cancellationToken);
+    });
+
+    public bool IsDone(RunStep step) => _checkpoints.GetValueOrDefault(step)?.IsDone ?? false;
+
+    public string? CursorOf(RunStep step) => _checkpoints.GetValueOrDefault(step)?.Cursor;
+
+    /// <summary>For a step without pages, which would write its checkpoint themselves.</summary>
+    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync(async (db, _) =>
+    {
+        db.Checkpoints.Add(new RunCheckpoint
+        {
+            RunId = run.RunId,
+            Step = step,
+            WorkspaceId = run.WorkspaceId,
+            IsDone = true,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    });
+
+    /// <param name="records">How many records there are to look at in all.</param>
+    public Task SetTotalAsync(int records, CancellationToken cancellationToken) =>
+        WithAsync((_, claims) => claims.SetTotalAsync(run.RunId, records, cancellationToken));
+
+    /// <param name="left">How many records there are to look at beyond those that were.</param>
+    public Task SetLeftAsync(int left, CancellationToken cancellationToken) => WithAsync(async (db, claims) =>
+    {
+        var processed = await db.Runs
+            .Where(one => one.Id == run.RunId)
+            .Select(one => one.Processed)
+            .SingleAsync(cancellationToken);
+        await claims.SetTotalAsync(run.RunId, processed + left, cancellationToken);
+    });
+
+    public Task SayWaitAsync(WaitReason? reason, TimeSpan time) =>
+        WithAsync((_, claims) =>
+            claims.SayWaitAsync(run.RunId, RunWords.Waiting(reason), time, CancellationToken.None));
+
+    /// <summary>What a page commits under.</summary>
+    public PageProgress Progress(RunStep step, string? cursor, bool isDone) =>
+        new(run.RunId, worker.Name, run.Epoch, RunClaims.Lease, step, cursor, isDone);
+
+    private async Task WithAsync(Func<CrmDbContext, RunClaims, Task> act)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        db.EnterWorkspace(run.WorkspaceId, "engine");
+        await act(db, scope.ServiceProvider.GetRequiredService<RunClaims>());
+    }
+}

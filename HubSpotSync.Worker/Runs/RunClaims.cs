@@ -1,0 +1,78 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Worker.Runs;
+
+/// <summary>
+/// The life of a run in the database: claim, renew, put off, finish. Every change but the claim holds only while the
+/// lease is still ours.
+/// </summary>
+internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
+{
+    /// <summary>
+    /// How long a dead worker's run stays untouched. Renewed by each page and every third of the time in between.
+    /// </summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(6);
+
+    public async Task<ClaimedRun?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var claimed = await db.Database
+            .SqlQuery<ClaimedRun>(
+                $"""
+                select run_id, workspace_id, connection_id, epoch from claim_sync_run({worker.Name}, {Lease})
+                """)
+            .ToListAsync(cancellationToken);
+        return claimed.SingleOrDefault();
+    }
+
+    /// <param name="hindrance">What slows the run down right now, for people.</param>
+    /// <returns>Whether the lease is still ours, and whether somebody asked to stop.</returns>
+    public async Task<(bool IsOurs, bool CancelRequested)> RenewAsync(
+        Guid runId, string? hindrance, CancellationToken cancellationToken)
+    {
+        var answer = await db.Database.SqlQuery<bool>(
+            $"""
+            update sync_runs set lease_until = now() + {Lease}, hindrance = {hindrance}
+              where id = {runId} and lease_owner = {worker.Name}
+              and state = 'Running' returning cancel_requested as "Value"
+            """).ToListAsync(cancellationToken);
+        return (answer.Count == 1, answer.Count == 1 && answer[0]);
+    }
+
+    public Task SetTotalAsync(Guid runId, int total, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"update sync_runs set total = {total} where id = {runId} and lease_owner = {worker.Name}",
+            cancellationToken);
+
+    /// <summary>Says for people why the run stands still; <c>null</c>: it goes on.</summary>
+    public Task SayWaitAsync(Guid runId, string? reason, TimeSpan time, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_runs set wait_reason = {reason},
+                wait_until = case when {reason}::text is null then null else now() + {time} end
+              where id = {runId} and lease_owner = {worker.Name}
+            """,
+            cancellationToken);
+
+    /// <summary>Gives the run back, due again after a time. The first such moment in a row is kept.</summary>
+    public Task PutOffAsync(Guid runId, TimeSpan time, string? reason, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
+                failing_since =
+                  case when {reason}::text is null then failing_since else coalesce(failing_since, now()) end,
+                wait_reason = {reason}, wait_until = case when {reason}::text is null then null else now() + {time} end
+              where id = {runId} and lease_owner = {worker.Name}
+            """,
+            cancellationToken);
+
+    public Task FinishAsync(Guid runId, RunState state, string? error, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_runs set state = {state.ToString()}, finished_at = now(), last_error = {error},
+                lease_until = null, lease_owner = null, wait_reason = null, wait_until = null, hindrance = null
+              where id = {runId} and lease_owner = {worker.Name}
+            """,
+            cancellationToken);
+}

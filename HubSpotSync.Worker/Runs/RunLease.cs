@@ -1,0 +1,71 @@
+using HubSpotSync.Data;
+using HubSpotSync.Worker.Locks;
+
+namespace HubSpotSync.Worker.Runs;
+
+/// <summary>
+/// Keeps lease and lock alive while a run is worked on, also while it waits for HubSpot, and stops the work when the
+/// lease is lost or somebody asked to stop. A database that is away for a moment stops nothing: the commit decides.
+/// </summary>
+internal sealed class RunLease : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly Task _renewing;
+
+    public RunLease(
+        ClaimedRun run,
+        IServiceScopeFactory scopes,
+        ConnectionLock locks,
+        TimeProvider clock,
+        CancellationToken stoppingToken)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        _renewing = RenewAsync(run, scopes, locks, clock);
+    }
+
+    public CancellationToken Token => _stop.Token;
+
+    public bool IsLost { get; private set; }
+
+    public bool CancelRequested { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _renewing;
+        _stop.Dispose();
+    }
+
+    private async Task RenewAsync(ClaimedRun run, IServiceScopeFactory scopes, ConnectionLock locks, TimeProvider clock)
+    {
+        using var timer = new PeriodicTimer(RunClaims.Lease / 3, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                try
+                {
+                    var attempt = await locks.TryTakeAsync(run.ConnectionId, RunClaims.Lease);
+                    var hindrance = attempt == LockAttempt.RedisAway ? RunWords.RedisAway : null;
+                    await using var scope = scopes.CreateAsyncScope();
+                    scope.ServiceProvider.GetRequiredService<CrmDbContext>().EnterWorkspace(run.WorkspaceId, "engine");
+                    var claims = scope.ServiceProvider.GetRequiredService<RunClaims>();
+                    var (isOurs, cancelRequested) = await claims.RenewAsync(run.RunId, hindrance, _stop.Token);
+                    (IsLost, CancelRequested) = (!isOurs, cancelRequested);
+                }
+                catch (Exception error) when (error.IsDatabaseAway())
+                {
+                    continue;
+                }
+
+                if (IsLost || CancelRequested)
+                {
+                    await _stop.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Identity;
+using HubSpotSync.HubSpotApi.Errors;
+using HubSpotSync.Worker.Tokens;
+
+namespace HubSpotSync.Worker.StageCounts;
+
+/// <summary>Counts where somebody waits for counts. A failure is tried again; the page says that it waits.</summary>
+internal sealed partial class StageCountLoop(
+    IServiceScopeFactory scopes, TimeProvider clock, ILogger<StageCountLoop> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(await RunOnceAsync(stoppingToken) ? Pause : PauseAfterFailure, clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+        }
+    }
+
+    /// <returns>Whether all went well.</returns>
+    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var lookup = scope.ServiceProvider.GetRequiredService<WorkspaceLookup>();
+            var waiting = await lookup.ListToCountAsync(cancellationToken);
+            foreach (var connection in waiting)
+            {
+                await CountAsync(connection, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (Exception error) when (error is HubSpotException || error.IsDatabaseAway())
+        {
+            Log.NotCounted(logger, error.GetType().Name);
+            return false;
+        }
+    }
+
+    private async Task CountAsync(WorkspaceConnection connection, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<StageCounter>().CountAsync(connection, cancellationToken);
+        }
+        catch (Exception error) when (ConnectionTrouble.ReasonOf(error) is { } reason)
+        {
+            var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+            await ConnectionTrouble.MarkAsync(db, connection.ConnectionId, reason, clock.GetUtcNow());
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Contacts could not be counted by stage ({Error}); trying again")]
+        public static partial void NotCounted(ILogger logger, string error);
+    }
+}

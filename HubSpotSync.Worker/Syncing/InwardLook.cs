@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.HubSpotApi.Objects;
+
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>
+/// Looks at a page of records that HubSpot has: finds their local sides, plans, asks HubSpot for edit times where both
+/// sides changed the same field, writes to HubSpot what it has to learn, and gives back what is left to write here.
+/// HubSpot comes first: if we die before the local write, the next look finds both sides equal and records that.
+/// </summary>
+internal sealed class InwardLook(
+    InwardPairing pairing, ObjectReader reader, ObjectWriter writer, TimeProvider clock)
+{
+    public async Task<List<PageRow>> LookAsync(
+        SyncContext context, RecordTable table, IReadOnlyList<HubSpotRecord> page, CancellationToken cancellationToken)
+    {
+        var (pairs, emailHolders) = await pairing.PairAsync(context, table, page, cancellationToken);
+        foreach (var pair in pairs)
+        {
+            pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
+        }
+
+        await DecideByEditTimesAsync(context, table, pairs, cancellationToken);
+        var answers = await WriteToHubSpotAsync(context, table, pairs, cancellationToken);
+        var rows = new InwardRows(emailHolders, clock);
+        return [.. pairs.Select(pair => rows.RowOf(pair, answers.GetValueOrDefault(pair.Record.Id)))];
+    }
+
+    /// <summary>History is read for true conflicts only, 50 records a request.</summary>
+    private async Task DecideByEditTimesAsync(
+        SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
+    {
+        var undecided = pairs.Where(
+            pair => pair.Plan is RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false });
+        foreach (var batch in undecided.Chunk(ObjectReader.HistoryBatchSize))
+        {
+            var times = await reader.ReadEditTimesAsync(
+                context.Session,
+                table.Map.Kind,
+                batch.Select(pair => pair.Record.Id),
+                PropertiesToDate(table.Map, batch),
+                cancellationToken);
+            foreach (var pair in batch)
+            {
+                var fieldClock = FieldClock(table.Map, pair.Record, times.GetValueOrDefault(pair.Record.Id));
+                pair.State = pair.State with
+                {
+                    HubSpot = pair.State.HubSpot! with { FieldClock = fieldClock }, // inward pairs have one
+                };
+                pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
+            }
+        }
+    }
+
+    private static string[] PropertiesToDate(FieldMap map, IEnumerable<InwardPair> batch) =>
+    [
+        .. batch.SelectMany(pair => ((RecordPlan.Update)pair.Plan).Merge.AwaitsHubSpotClock)
+            .Distinct()
+            .Select(field => map.Fields[field].HubSpotProperty),
+    ];
+
+    /// <summary>A field whose history can't be read any more is as old as its record says it is.</summary>
+    private static ImmutableArray<DateTimeOffset?> FieldClock(
+        FieldMap map, HubSpotRecord record, IReadOnlyDictionary<string, DateTimeOffset>? edited) =>
+    [
+        .. map.Fields.Select(field => (DateTimeOffset?)(
+            edited is not null && edited.TryGetValue(field.HubSpotProperty, out var at) ? at : record.UpdatedAt)),
+    ];
+
+    private async Task<Dictionary<long, ObjectWritten>> WriteToHubSpotAsync(
+        SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
+    {
+        ObjectWrite[] writes =
+        [
+            .. from pair in pairs
+               let update = pair.Plan as RecordPlan.Update
+               where update is { Merge.HubSpotPatch.IsEmpty: false }
+               select new ObjectWrite(
+                   pair.Record.Id.ToString(CultureInfo.InvariantCulture),
+                   update.Merge.HubSpotPatch.ToDictionary(
+                       change => table.Map.Fields[change.Field].HubSpotProperty, change => change.After ?? "")),
+        ];
+        var answers = await writer.UpdateAsync(context.Session, table.Map.Kind, writes, cancellationToken);
+        return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,24 @@
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.HubSpotApi.Objects;
+
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>A record that HubSpot has, its local side if there is one, and what was decided about the two.</summary>
+internal sealed class InwardPair(HubSpotRecord record, LocalRow? local, PairState state)
+{
+    public HubSpotRecord Record { get; } = record;
+
+    public LocalRow? Local { get; } = local;
+
+    /// <summary>Its HubSpot side is never <c>null</c>.</summary>
+    public PairState State { get; set; } = state;
+
+    public RecordPlan Plan { get; set; } = new RecordPlan.Nothing();
+}
+
+/// <summary>The pairs of a page.</summary>
+/// <param name="EmailHolders">
+/// Which customer here holds an address, whether or not that customer is among the pairs: no other may be given it.
+/// </param>
+internal sealed record InwardPage(List<InwardPair> Pairs, IReadOnlyDictionary<string, Guid> EmailHolders);

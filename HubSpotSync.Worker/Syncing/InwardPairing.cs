@@ -1,0 +1,92 @@
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Matching;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.HubSpotApi.Objects;
+
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>Finds the local sides of a page of HubSpot records, in one query.</summary>
+internal sealed class InwardPairing(LocalRecords records)
+{
+    public async Task<InwardPage> PairAsync(
+        SyncContext context, RecordTable table, IReadOnlyList<HubSpotRecord> page, CancellationToken cancellationToken)
+    {
+        var kind = table.Map.Kind;
+        string[] keys =
+        [
+            .. page.Select(record => ContactAddresses.PrimaryOf(kind, record)).OfType<string>(),
+            .. page.SelectMany(ContactAddresses.SecondaryOf),
+        ];
+        long[] ids = [.. page.Select(record => record.Id)];
+        var rows = await records.ReadForPageAsync(
+            context.ConnectionId, table, ids, [.. keys.Distinct()], cancellationToken);
+        var byId = rows.ToDictionary(row => row.Id);
+        var matcher = MatcherOf(table, rows);
+        var taken = new HashSet<Guid>();
+        return new InwardPage(
+            [.. page.Select(record => PairOf(table, record, Match(matcher, kind, record, taken), byId))],
+            HoldersOf(table, rows));
+    }
+
+    private static Dictionary<string, Guid> HoldersOf(RecordTable table, List<LocalRow> rows)
+    {
+        var holders = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => table.Map.Kind == RecordKind.Contact && !row.IsArchived))
+        {
+            if (row.Snapshot[StandardFields.Email] is { } email)
+            {
+                holders.TryAdd(email, row.Id);
+            }
+        }
+
+        return holders;
+    }
+
+    private static RecordMatcher MatcherOf(RecordTable table, List<LocalRow> rows)
+    {
+        var links = rows.Where(row => row.HubSpotId is not null)
+            .ToDictionary(row => row.HubSpotId!.Value, row => row.Id); // filtered just before
+        var free = rows
+            .Where(row => row.HubSpotId is null)
+            .Select(row => (Row: row, Key: table.KeyColumn is null ? null : row.Snapshot[table.KeyColumn]))
+            .Where(one => one.Key is not null)
+            .GroupBy(one => one.Key!, one => one.Row) // filtered just before
+            .SelectMany(same => PreferLive(same).Select(row => (same.Key, row.Id)))
+            .ToLookup(one => one.Key, one => one.Id);
+        return new RecordMatcher(links, free);
+    }
+
+    /// <summary>Who was archived is found only where nobody else has the address.</summary>
+    private static IEnumerable<LocalRow> PreferLive(IEnumerable<LocalRow> same) =>
+        same.Any(row => !row.IsArchived) ? same.Where(row => !row.IsArchived) : same;
+
+    private static MatchResult Match(RecordMatcher matcher, RecordKind kind, HubSpotRecord record, HashSet<Guid> taken)
+    {
+        var match = matcher.Match(
+            record.Id,
+            ContactAddresses.PrimaryOf(kind, record),
+            kind == RecordKind.Contact ? MatchedBy.Email : MatchedBy.Domain,
+            ContactAddresses.SecondaryOf(record));
+
+        // Another record of this page may be the same local one already.
+        return match is MatchResult.Matched matched && !taken.Add(matched.LocalId)
+            ? new MatchResult.Ambiguous([matched.LocalId])
+            : match;
+    }
+
+    private static InwardPair PairOf(
+        RecordTable table, HubSpotRecord record, MatchResult match, Dictionary<Guid, LocalRow> byId)
+    {
+        var local = match is MatchResult.Matched { LocalId: var id } ? byId[id] : null;
+        string?[] values = [.. table.Map.Fields.Select(field => record[field.HubSpotProperty])];
+        var state = new PairState(
+            local?.Snapshot,
+            local?.IsArchived ?? false,
+            RecordSnapshot.Of(table.Map, values, record.UpdatedAt),
+            match,
+            local?.Ancestor ?? default);
+        return new InwardPair(record, local, state);
+    }
+}

@@ -1,0 +1,82 @@
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.HubSpotApi.Objects;
+using HubSpotSync.Worker.Health;
+
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>
+/// The one engine: look at both sides of a page of records, plan, apply, remember. Whatever starts a sync ends here.
+/// Where a record moved between look and write, the whole page is looked at again; the last time the others are
+/// written and the restless one is reported.
+/// </summary>
+internal sealed class PageSyncer(PageWriter writer, InwardLook inward, OutwardLook outward, SyncMetrics metrics)
+{
+    private const int MostLooks = 3;
+
+    /// <summary>Records that HubSpot has.</summary>
+    public Task SyncInwardAsync(
+        SyncContext context,
+        RecordKind kind,
+        IReadOnlyList<HubSpotRecord> page,
+        PageProgress progress,
+        CancellationToken cancellationToken) =>
+        SyncAsync(
+            context,
+            kind,
+            table => inward.LookAsync(context, table, page, cancellationToken),
+            progress,
+            cancellationToken);
+
+    /// <summary>Records that only we may have.</summary>
+    public Task SyncOutwardAsync(
+        SyncContext context,
+        RecordKind kind,
+        IReadOnlyList<LocalRow> page,
+        PageProgress progress,
+        CancellationToken cancellationToken) =>
+        SyncAsync(
+            context,
+            kind,
+            table => outward.LookAsync(context, table, page, cancellationToken),
+            progress,
+            cancellationToken);
+
+    private async Task SyncAsync(
+        SyncContext context,
+        RecordKind kind,
+        Func<RecordTable, Task<List<PageRow>>> look,
+        PageProgress progress,
+        CancellationToken cancellationToken)
+    {
+        using var activity = SyncActivities.Source.StartActivity("sync page");
+        activity?.SetTag("record.kind", kind.ToString());
+        var table = context.TableOf(kind);
+        var writtenBefore = new List<PageRow>();
+        for (var looks = 1; ; looks++)
+        {
+            var rows = await look(table);
+            var moved = await writer.WriteAsync(
+                context.ConnectionId,
+                table,
+                rows,
+                progress with { WrittenBefore = writtenBefore },
+                acceptMoved: looks == MostLooks,
+                cancellationToken);
+            if (moved.Count == 0)
+            {
+                activity?.SetTag("records", rows.Count);
+                foreach (var state in Enum.GetValues<OutcomeState>())
+                {
+                    metrics.Looked(kind, state.ToString(), rows.Count(row => row.State == state));
+                }
+
+                return;
+            }
+
+            // HubSpot keeps what this look wrote there, so the journal has to as well.
+            writtenBefore.AddRange(rows.Where(row => !row.HubSpotChanges.IsEmpty));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Records;
+using HubSpotSync.HubSpotApi.Objects;
+
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>What is read of each kind of record.</summary>
+internal static class Queries
+{
+    public const string Companies = "companies";
+    public const string Contacts = "contacts";
+
+    public static ObjectQuery Of(FieldMap map) => map.Kind switch
+    {
+        RecordKind.Contact =>
+            new ObjectQuery(map.Kind, [.. Properties(map), ContactAddresses.SecondaryProperty], [Companies]),
+        RecordKind.Company => new ObjectQuery(map.Kind, Properties(map), []),
+        _ => new ObjectQuery(map.Kind, Properties(map), [Contacts, Companies]),
+    };
+
+    private static string[] Properties(FieldMap map) => [.. map.Fields.Select(field => field.HubSpotProperty)];
+}

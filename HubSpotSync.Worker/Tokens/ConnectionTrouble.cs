@@ -1,0 +1,34 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.HubSpotApi.Errors;
+using HubSpotSync.HubSpotApi.OAuth;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Worker.Tokens;
+
+/// <summary>Errors that only a person can end, by connecting HubSpot again.</summary>
+internal static class ConnectionTrouble
+{
+    /// <summary>
+    /// Why the connection is of no use any more, for people; <c>null</c> where the error is of another kind.
+    /// </summary>
+    public static string? ReasonOf(Exception error) => error switch
+    {
+        HubSpotAuthorizationException { MissingScopes.Count: > 0 } denied =>
+            $"HubSpot says a permission is missing: {string.Join(", ", denied.MissingScopes)}.",
+        HubSpotAuthorizationException => "HubSpot no longer accepts our connection.",
+        OAuthException { IsRevoked: true } =>
+            "HubSpot no longer accepts our connection: access was revoked, or the app was uninstalled.",
+        OAuthException refused => $"HubSpot does not accept this installation's app credentials ({refused.Reason}).",
+        UnreadableTokensException => "Our copy of HubSpot's tokens can't be read: the key ring's secret has changed.",
+        _ => null,
+    };
+
+    /// <summary>Says so on the connection. Runs of it wait from then on.</summary>
+    public static async Task MarkAsync(CrmDbContext db, Guid connectionId, string reason, DateTimeOffset now)
+    {
+        var connection = await db.Connections.SingleAsync(one => one.Id == connectionId, CancellationToken.None);
+        connection.Become(ConnectionState.NeedsReconnection, reason, now);
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+}

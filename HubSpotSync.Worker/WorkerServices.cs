@@ -1,0 +1,56 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.HubSpotApi;
+using HubSpotSync.ServiceDefaults;
+using HubSpotSync.Worker.Health;
+using HubSpotSync.Worker.Locks;
+using HubSpotSync.Worker.Reconcile;
+using HubSpotSync.Worker.Runs;
+using HubSpotSync.Worker.StageCounts;
+using HubSpotSync.Worker.Syncing;
+using HubSpotSync.Worker.Tokens;
+
+namespace HubSpotSync.Worker;
+
+internal static class WorkerServices
+{
+    public static void AddWorker(this IHostApplicationBuilder builder)
+    {
+        builder.AddHubSpotAccess();
+
+        builder.Services.AddSingleton<WorkerIdentity>();
+        builder.Services.AddSingleton<SyncMetrics>();
+        builder.Services.AddSingleton<ConnectionLock>();
+        builder.Services.AddScoped<RunClaims>();
+        builder.Services.AddScoped<RunExecution>();
+        builder.Services.AddSingleton<RunEndings>();
+        builder.Services.AddScoped<ReconcileJob>();
+        builder.Services.AddScoped<StructureSync>();
+        builder.Services.AddScoped<ReconcileReads>();
+        builder.Services.AddScoped<PageSyncer>();
+        builder.Services.AddScoped<InwardPairing>();
+        builder.Services.AddScoped<InwardLook>();
+        builder.Services.AddScoped<OutwardLook>();
+        builder.Services.AddScoped<LocalRecords>();
+        builder.Services.AddScoped<PageWriter>();
+        builder.Services.AddScoped<StageCounter>();
+
+        builder.Services.AddHostedService<RunLoop>();
+        builder.Services.AddHostedService<StageCountLoop>();
+        builder.Services.AddHostedService<BacklogSampler>();
+        builder.Services.AddHealthChecks().AddCheck<SyncHealthCheck>("hubspot-sync");
+    }
+
+    /// <summary>The database, Redis and HubSpot: what the demo command needs as well.</summary>
+    public static void AddHubSpotAccess(this IHostApplicationBuilder builder)
+    {
+        // Work that failed is looked at again from its checkpoint; repeating single statements would hide that.
+        builder.AddNpgsqlDbContext<CrmDbContext>("crm", settings => settings.DisableRetry = true);
+        builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true);
+        builder.AddRedisHealthCheck();
+        builder.Services.AddCrmData(builder.Configuration);
+        builder.Services.AddHubSpotOAuth(builder.Configuration);
+        builder.Services.AddHubSpotCrm();
+        builder.Services.AddSingleton<ConnectionSessions>();
+    }
+}
