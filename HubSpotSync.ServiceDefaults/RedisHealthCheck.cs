@@ -8,12 +8,14 @@ namespace HubSpotSync.ServiceDefaults;
 /// </summary>
 internal sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await redis.GetDatabase().PingAsync();
+            await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception error) when (error is RedisException or TimeoutException)

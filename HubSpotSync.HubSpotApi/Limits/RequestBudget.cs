@@ -13,6 +13,7 @@ public sealed partial class RequestBudget(
 {
     private const int ShareWithoutRedis = 4;
     private static readonly TimeSpan RedisPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RedisPatience = TimeSpan.FromSeconds(1);
 
     // A rolling log of the requests of the window, by Redis' own clock. Answers 0 and notes the request, or the
     // milliseconds until there is room.
@@ -50,7 +51,8 @@ public sealed partial class RequestBudget(
                 var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(
                     TakeScript,
                     [LogKey(hubId, limit), BlockKey(hubId, limit)],
-                    [(long)limit.Window.TotalMilliseconds, limit.Requests, Guid.NewGuid().ToString("N")]);
+                    [(long)limit.Window.TotalMilliseconds, limit.Requests, Guid.NewGuid().ToString("N")])
+                    .WaitAsync(RedisPatience);
                 if (Interlocked.Exchange(ref _toldAway, 0) == 1)
                 {
                     Log.RedisBack(logger);
@@ -88,7 +90,7 @@ public sealed partial class RequestBudget(
 
         try
         {
-            await redis.GetDatabase().StringSetAsync(BlockKey(hubId, limit), "1", time);
+            await redis.GetDatabase().StringSetAsync(BlockKey(hubId, limit), "1", time).WaitAsync(RedisPatience);
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {

@@ -20,6 +20,9 @@ internal enum LockAttempt
 internal sealed partial class ConnectionLock(
     IConnectionMultiplexer redis, WorkerIdentity worker, ILogger<ConnectionLock> logger)
 {
+    // Redis helps and never decides: one that hangs must not eat up a run's lease.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public Task<LockAttempt> TryTakeAsync(Guid connectionId, TimeSpan time) => AskAsync(
         async database => await database.LockTakeAsync(KeyOf(connectionId), worker.Name, time)
             || await database.LockExtendAsync(KeyOf(connectionId), worker.Name, time)
@@ -43,7 +46,7 @@ internal sealed partial class ConnectionLock(
 
         try
         {
-            return await ask(redis.GetDatabase());
+            return await ask(redis.GetDatabase()).WaitAsync(Patience);
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {

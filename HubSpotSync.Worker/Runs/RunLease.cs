@@ -39,14 +39,13 @@ internal sealed class RunLease : IAsyncDisposable
     private async Task RenewAsync(ClaimedRun run, IServiceScopeFactory scopes, ConnectionLock locks, TimeProvider clock)
     {
         using var timer = new PeriodicTimer(RunClaims.Lease / 3, clock);
+        string? hindrance = null;
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 try
                 {
-                    var attempt = await locks.TryTakeAsync(run.ConnectionId, RunClaims.Lease);
-                    var hindrance = attempt == LockAttempt.RedisAway ? RunWords.RedisAway : null;
                     await using var scope = scopes.CreateAsyncScope();
                     scope.ServiceProvider.GetRequiredService<CrmDbContext>().EnterWorkspace(run.WorkspaceId, "engine");
                     var claims = scope.ServiceProvider.GetRequiredService<RunClaims>();
@@ -62,6 +61,10 @@ internal sealed class RunLease : IAsyncDisposable
                 {
                     await _stop.CancelAsync();
                 }
+
+                // After the lease: a Redis that hangs may be told of late, but must not cost the run.
+                var attempt = await locks.TryTakeAsync(run.ConnectionId, RunClaims.Lease);
+                hindrance = attempt == LockAttempt.RedisAway ? RunWords.RedisAway : null;
             }
         }
         catch (OperationCanceledException)
