@@ -6,6 +6,7 @@ using HubSpotSync.FakeHubSpot.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HubSpotSync.Tests.Infrastructure;
@@ -28,6 +29,10 @@ public sealed class FakeHubSpotHost : IAsyncDisposable
     public FaultScript Faults => _app.Services.GetRequiredService<FaultScript>();
     public RequestLog Requests => _app.Services.GetRequiredService<RequestLog>();
     public FakeSettings Settings => _app.Services.GetRequiredService<FakeSettings>();
+    /// <summary>Every route of the fake, its own pages and control included.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes =>
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
     public Installations Installations => _app.Services.GetRequiredService<Installations>();
 
     /// <summary>Later arguments win over the small sizes given here.</summary>
