@@ -90,6 +90,16 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task A_secondary_address_is_taken_but_finds_nobody()
+    {
+        var second = Email();
+        await ContactAsync(_caller, ("email", Email()), ("hs_additional_emails", second));
+
+        Assert.Equal(404, (await _caller.GetAsync($"{Contacts}/{second}?idProperty=email")).Status);
+        Assert.Equal(409, (await _caller.PostAsync(Contacts, With(("email", second)))).Status);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_a_404_and_so_is_what_is_archived()
     {
         var id = await ContactAsync(_caller);

@@ -44,6 +44,21 @@ public sealed class WriteTests(FakeHubSpotFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task A_write_moves_the_modified_date_even_where_it_changes_nothing_but_leaves_no_history()
+    {
+        var id = await ContactAsync(_caller, ("city", "Bonn"));
+        var before = await _caller.GetAsync($"{Contacts}/{id}?propertiesWithHistory=city");
+        fixture.Host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await _caller.PatchAsync($"{Contacts}/{id}", With(("city", "Bonn")));
+
+        var after = await _caller.GetAsync($"{Contacts}/{id}?propertiesWithHistory=city");
+        Assert.True(string.CompareOrdinal(before.At("updatedAt"), after.At("updatedAt")) < 0);
+        Assert.Equal(after.At("updatedAt"), after.At("properties.lastmodifieddate"));
+        Assert.Single(after.Json.GetProperty("propertiesWithHistory").GetProperty("city").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_taken_address_is_a_conflict_that_names_the_holder()
     {
         var email = Email();
