@@ -82,7 +82,7 @@ internal static class PersonEndpoints
     }
 
     private static RecordBody Body(FakeAccount account, CrmRecord record) =>
-        new RecordView(account, record.Type, [.. record.Properties.Keys]).Body(record);
+        new RecordView(account, record.Type, record.Names).Body(record);
 
     private static WriteContext Context(HttpContext http) => new(
         http.RequestServices.GetRequiredService<FakeClock>().Now,

@@ -3,42 +3,37 @@ namespace HubSpotSync.FakeHubSpot.Store;
 /// <summary>Who holds which value of a unique property. Archived records hold none.</summary>
 public sealed class UniqueValues
 {
-    private readonly Dictionary<(string Property, string Value), long> _holders = [];
-    private readonly Dictionary<long, List<(string Property, string Value)>> _held = [];
+    private readonly Dictionary<string, Dictionary<string, long>> _holders = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, HeldValue> _held = [];
 
     public long? HolderOf(string property, string value) =>
-        _holders.TryGetValue(Key(property, value), out var id) ? id : null;
+        _holders.TryGetValue(property, out var holders) && holders.TryGetValue(value, out var id) ? id : null;
 
     public void Hold(long id, string property, string value)
     {
-        if (value.Length > 0 && _holders.TryAdd(Key(property, value), id))
+        if (value.Length > 0 && Holders(property).TryAdd(value, id))
         {
-            if (!_held.TryGetValue(id, out var held))
-            {
-                _held[id] = held = [];
-            }
-
-            held.Add(Key(property, value));
+            _held[id] = new HeldValue(property, value, _held.GetValueOrDefault(id));
         }
     }
 
     public void Forget(long id)
     {
-        if (_held.Remove(id, out var held))
+        _held.Remove(id, out var held);
+        for (; held is not null; held = held.Next)
         {
-            held.ForEach(key => _holders.Remove(key));
+            _holders[held.Property].Remove(held.Value);
         }
     }
 
-    public void Release(long id, string property)
+    private Dictionary<string, long> Holders(string property)
     {
-        foreach (var key in _held.GetValueOrDefault(id, []).Where(key => key.Property == property).ToList())
+        if (!_holders.TryGetValue(property, out var holders))
         {
-            _holders.Remove(key);
-            _held[id].Remove(key);
+            var comparer = property == "email" ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+            _holders[property] = holders = new Dictionary<string, long>(comparer);
         }
-    }
 
-    private static (string, string) Key(string property, string value) =>
-        (property, property == "email" ? value.ToLowerInvariant() : value);
+        return holders;
+    }
 }

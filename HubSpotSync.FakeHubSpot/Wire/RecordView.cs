@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using HubSpotSync.FakeHubSpot.Api;
 using HubSpotSync.FakeHubSpot.Schema;
 using HubSpotSync.FakeHubSpot.Store;
@@ -9,34 +10,48 @@ namespace HubSpotSync.FakeHubSpot.Wire;
 internal sealed class RecordView(FakeAccount account, ObjectType type, IReadOnlyList<string> asked)
 {
     private readonly string[] _names = Names(account.Schema(type), type, asked);
+    private JsonEncodedText[]? _encoded;
 
     public IReadOnlyList<string> HistoryOf { get; init; } = [];
     public IReadOnlyList<ObjectType> AssociatedWith { get; init; } = [];
 
-    public RecordBody Body(CrmRecord record) => Body(record, record.Value);
+    private JsonEncodedText[] Encoded =>
+        _encoded ??= [.. _names.Select(name => JsonEncodedText.Encode(name, FakeJson.Options.Encoder))];
+
+    public RecordBody Body(CrmRecord record)
+    {
+        var values = new string?[_names.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = LinkedValues.TryGet(account, record, _names[i], out var linked)
+                ? linked
+                : record.Value(_names[i]);
+        }
+
+        return Body(record, values, new RecordTimes(record.CreatedAt, record.UpdatedAt, record.ArchivedAt));
+    }
 
     /// <summary>The record as the search index knows it.</summary>
     public RecordBody BodyAsOf(CrmRecord record, DateTimeOffset moment)
     {
-        var body = Body(record, name => record.ValueAsOf(name, moment));
-        var updatedAt = record.ValueAsOf(type.ModifiedProperty(), moment) ?? body.UpdatedAt;
-        return body with { UpdatedAt = updatedAt, Archived = false, ArchivedAt = null };
-    }
-
-    private RecordBody Body(CrmRecord record, Func<string, string?> value)
-    {
-        var properties = new Dictionary<string, string?>(_names.Length);
-        foreach (var name in _names)
+        var values = new string?[_names.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            properties[name] = LinkedValues.TryGet(account, record, name, out var linked) ? linked : value(name);
+            values[i] = LinkedValues.TryGet(account, record, _names[i], out var linked)
+                ? linked
+                : record.ValueAsOf(_names[i], moment);
         }
 
+        var times = new RecordTimes(record.CreatedAt, record.UpdatedAtAsOf(moment), ArchivedAt: null);
+        return Body(record, values, times);
+    }
+
+    private RecordBody Body(CrmRecord record, string?[] values, RecordTimes times)
+    {
         var id = record.Id.ToString(CultureInfo.InvariantCulture);
-        return new RecordBody(
-            id, properties, WireTime.Format(record.CreatedAt), WireTime.Format(record.UpdatedAt), record.Archived)
+        var url = $"https://app.hubspot.com/contacts/{account.PortalId}/record/{type.TypeId()}/{id}";
+        return new RecordBody(id, Encoded, values, times, url)
         {
-            ArchivedAt = record.ArchivedAt is { } at ? WireTime.Format(at) : null,
-            Url = $"https://app.hubspot.com/contacts/{account.PortalId}/record/{type.TypeId()}/{id}",
             PropertiesWithHistory = HistoryOf.Count == 0 ? null : History(record),
             Associations = AssociatedWith.Count == 0 ? null : Associations(record),
         };

@@ -183,7 +183,12 @@ public sealed class SearchTests(FakeHubSpotFixture fixture) : IDisposable
         sorts = new[] { new { propertyName = "hs_object_id", direction = "ASCENDING" } },
     });
 
-    private static object Query(IReadOnlyList<object> filters) => new { filterGroups = new[] { new { filters } } };
+    /// <summary>The newest first, so that a test finds its own record among those of others.</summary>
+    private static object Query(IReadOnlyList<object> filters) => new
+    {
+        filterGroups = new[] { new { filters } },
+        sorts = new[] { new { propertyName = "hs_object_id", direction = "DESCENDING" } },
+    };
 
     private static object Filter(string propertyName, string @operator, string? value) =>
         new { propertyName, @operator, value };
