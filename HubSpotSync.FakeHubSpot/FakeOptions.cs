@@ -17,6 +17,10 @@ public sealed class FakeOptions
     public string Limits { get; init; } = LimitsLikeHubSpot;
     public string ClientId { get; init; } = "fake-client-id";
     public string ClientSecret { get; init; } = "fake-client-secret";
+
+    /// <summary>A bearer token for scripts: an app with all scopes on the first account, for good. Empty: none.</summary>
+    public string Token { get; init; } = "";
+
     public int AppId { get; init; } = 4455;
     public int PortalId { get; init; } = 12345;
     public int SmallPortalId { get; init; } = 67890;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace HubSpotSync.FakeHubSpot.OAuth;
 
 /// <summary>The codes and tokens given out.</summary>
-public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptions<FakeOptions> options)
+public sealed class Installations
 {
     public const int AccessSeconds = 1800;
     private static readonly TimeSpan CodeLife = TimeSpan.FromSeconds(60);
@@ -14,13 +14,22 @@ public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptio
     private readonly Dictionary<string, CodeGrant> _codes = [];
     private readonly Dictionary<string, AccessGrant> _access = [];
     private readonly Dictionary<string, Installation> _refresh = [];
+    private readonly FakeAccounts _accounts;
+    private readonly FakeClock _clock;
+    private readonly FakeOptions _options;
+
+    public Installations(FakeAccounts accounts, FakeClock clock, IOptions<FakeOptions> options)
+    {
+        (_accounts, _clock, _options) = (accounts, clock, options.Value);
+        LetScriptsIn();
+    }
 
     /// <summary>Installs without the consent page, for tests that are about something else.</summary>
     public IssuedTokens Install(int portalId, params IEnumerable<string> scopes)
     {
         lock (_gate)
         {
-            var installation = new Installation(portalId, options.Value.ClientId, scopes.ToHashSet());
+            var installation = new Installation(portalId, _options.ClientId, scopes.ToHashSet());
             _refresh[installation.RefreshToken] = installation;
             return Issue(installation);
         }
@@ -32,7 +41,7 @@ public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptio
         lock (_gate)
         {
             _codes[code] = new CodeGrant(
-                portalId, request.ClientId, request.RedirectUri, request.AllScopes.ToHashSet(), clock.Now + CodeLife);
+                portalId, request.ClientId, request.RedirectUri, request.AllScopes.ToHashSet(), _clock.Now + CodeLife);
         }
 
         return code;
@@ -43,7 +52,7 @@ public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptio
     {
         lock (_gate)
         {
-            if (code is null || !_codes.Remove(code, out var grant) || grant.ExpiresAt <= clock.Now)
+            if (code is null || !_codes.Remove(code, out var grant) || grant.ExpiresAt <= _clock.Now)
             {
                 throw OAuthError.Refusal("invalid_grant", "BAD_AUTH_CODE", "missing or unknown auth code");
             }
@@ -75,14 +84,14 @@ public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptio
         var grant = FindAccess(token);
         if (grant is null
             || grant.Installation.Uninstalled
-            || accounts.Find(grant.Installation.PortalId) is not { } account)
+            || _accounts.Find(grant.Installation.PortalId) is not { } account)
         {
             throw Refuse.Unauthorized(
                 "INVALID_AUTHENTICATION",
                 "Authentication credentials not found. This API supports OAuth 2.0 authentication.");
         }
 
-        if (grant.ExpiresAt <= clock.Now)
+        if (grant.ExpiresAt <= _clock.Now)
         {
             throw Expired(grant.ExpiresAt);
         }
@@ -133,19 +142,29 @@ public sealed class Installations(FakeAccounts accounts, FakeClock clock, IOptio
             _codes.Clear();
             _access.Clear();
             _refresh.Clear();
+            LetScriptsIn();
+        }
+    }
+
+    private void LetScriptsIn()
+    {
+        if (_options.Token.Length > 0)
+        {
+            var script = new Installation(_options.PortalId, _options.ClientId, ScopeCatalog.All.ToHashSet());
+            _access[_options.Token] = new AccessGrant(script, DateTimeOffset.MaxValue);
         }
     }
 
     private IssuedTokens Issue(Installation installation)
     {
         var token = Tokens.New();
-        _access[token] = new AccessGrant(installation, clock.Now.AddSeconds(AccessSeconds));
+        _access[token] = new AccessGrant(installation, _clock.Now.AddSeconds(AccessSeconds));
         return new IssuedTokens(token, AccessSeconds, installation);
     }
 
     private RefusalException Expired(DateTimeOffset at)
     {
-        var age = (int)(clock.Now - at).TotalSeconds;
+        var age = (int)(_clock.Now - at).TotalSeconds;
         var message = $"The OAuth token used to make this call expired {age} second(s) ago.";
         var context = Refuse.Context("expire time", WireTime.Format(at));
         return new RefusalException(401, new ErrorBody(message, "EXPIRED_AUTHENTICATION") { Context = context });

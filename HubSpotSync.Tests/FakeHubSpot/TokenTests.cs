@@ -168,4 +168,16 @@ public sealed class TokenTests(FakeHubSpotFixture fixture) : IDisposable
 
     private static void AssertRefused(string status, string error, HubSpotAnswer answer) =>
         Assert.Equal((400, status, error), (answer.Status, answer.At("status"), answer.At("error")));
+
+    [Fact]
+    public async Task A_token_given_at_the_start_lets_scripts_in_for_good()
+    {
+        await using var host = await FakeHubSpotHost.StartAsync(
+            TestContext.Current.CancellationToken, ["--Fake:Token=some-token"]);
+        host.Time.Advance(TimeSpan.FromDays(1));
+        using var script = new HubSpotCaller(host.Address, "some-token");
+
+        Assert.Equal(200, (await script.GetAsync("/crm/v3/objects/contacts")).Status);
+        Assert.Equal(200, (await script.GetAsync("/crm/v3/owners")).Status);
+    }
 }
