@@ -1,4 +1,5 @@
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Lists;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
@@ -14,6 +15,7 @@ internal static class HubSpotApiRoutes
         app.MapGroup("/crm/v3/properties/{type}").MapProperties();
         app.MapGroup("/crm/v4/objects/{type}").MapRecordAssociations();
         app.MapGroup("/crm/v4/associations/{type}/{toType}").MapAssociationBatches(archiveStatus: 204);
+        app.MapGroup("/crm/v3/lists").MapLists();
         app.MapGroup("/account-info/v3").MapAccountInfo();
         foreach (var version in Dated)
         {
@@ -22,6 +24,7 @@ internal static class HubSpotApiRoutes
             app.MapGroup($"/crm/owners/{version}").MapOwners();
             app.MapGroup($"/crm/pipelines/{version}/{{type}}").MapPipelines();
             app.MapGroup($"/crm/properties/{version}/{{type}}").MapProperties();
+            app.MapGroup($"/crm/lists/{version}").MapLists();
             app.MapGroup($"/account-info/{version}").MapAccountInfo();
         }
 

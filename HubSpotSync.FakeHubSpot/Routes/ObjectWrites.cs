@@ -81,6 +81,7 @@ internal static class ObjectWrites
             if (record is not null)
             {
                 call.Account.Associations.UnlinkAll(record.Type, record.Id);
+                call.Account.Lists.Forget(record.Type, record.Id);
                 call.Store.Remove(record, mergedInto: null);
             }
 
@@ -95,6 +96,7 @@ internal static class ObjectWrites
         {
             record.Archive(now);
             account.Associations.UnlinkAll(record.Type, record.Id);
+            account.Lists.Forget(record.Type, record.Id);
             account.Store(record.Type).Unique.Forget(record.Id);
         }
     }

@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Lists;
 using HubSpotSync.FakeHubSpot.Schema;
 
 namespace HubSpotSync.FakeHubSpot.Store;
@@ -13,6 +14,7 @@ public sealed class FakeAccount(int portalId, string name)
         ObjectTypes.All.ToDictionary(type => type, type => new PropertySchema(type));
 
     public const int AdminUserId = 67;
+    public const string AdminUserText = "67";
     public const string AdminEmail = "admin@example.com";
 
     public Lock Gate { get; } = new();
@@ -24,6 +26,8 @@ public sealed class FakeAccount(int portalId, string name)
     public AssociationStore Associations { get; } = new();
     public List<Owner> Owners { get; } = [];
     public List<Pipeline> Pipelines { get; } = [];
+    public PipelineLog PipelineLog { get; } = new();
+    public ListStore Lists { get; } = new();
 
     /// <summary>Addresses deleted for privacy: they may not come back.</summary>
     public HashSet<string> BlockedEmails { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -32,6 +36,9 @@ public sealed class FakeAccount(int portalId, string name)
     /// What the account's own forms demand of a new record; only dated paths since 2026-09 hold API calls to it.
     /// </summary>
     public Dictionary<ObjectType, IReadOnlyList<string>> RequiredByForms { get; } = [];
+
+    /// <summary>What one value demands of other properties; held to as <see cref="RequiredByForms"/> is.</summary>
+    public List<ConditionalRule> ConditionalRules { get; } = [];
 
     public ObjectStore Store(ObjectType type) => _stores[type];
 
