@@ -9,7 +9,8 @@ internal static class HubSpotApiRoutes
 
     public static void MapHubSpotApi(this WebApplication app)
     {
-        app.MapGroup("/crm/v3/objects/{type}").MapObjects();
+        app.MapGroup("/crm/v3/objects/{type}").MapObjects().MapOldRecordAssociations();
+        app.MapGroup("/crm/v3/associations/{type}/{toType}").MapOldAssociationBatches();
         app.MapGroup("/crm/v3/owners").MapOwners();
         app.MapGroup("/crm/v3/pipelines/{type}").MapPipelines();
         app.MapGroup("/crm/v3/properties/{type}").MapProperties();

@@ -24,6 +24,7 @@ public sealed class FakeAccount(int portalId, string name)
     public string TimeZone { get; init; } = "Europe/Berlin";
     public DateTimeOffset CreatedAt { get; init; } = new(2023, 1, 9, 8, 0, 0, TimeSpan.Zero);
     public AssociationStore Associations { get; } = new();
+    public AssociationLabels Labels { get; } = new();
     public List<Owner> Owners { get; } = [];
     public List<Pipeline> Pipelines { get; } = [];
     public PipelineLog PipelineLog { get; } = new();

@@ -168,11 +168,11 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
 
     private IEnumerable<(AssociationKind Kind, long ToId)> Associations(AssociationInput association)
     {
-        foreach (var typeId in association.TypeIds)
+        foreach (var spec in association.Types)
         {
-            var kind = AssociationKind.All.FirstOrDefault(
-                candidate => candidate.From == type && candidate.TypeId == typeId)
-                ?? throw Refuse.Validation($"One or more association types are not valid: {typeId}");
+            var kind = account.Labels.From(type).FirstOrDefault(
+                candidate => candidate.TypeId == spec.TypeId && candidate.Category == spec.Category)
+                ?? throw Refuse.Validation($"One or more association types are not valid: {spec.TypeId}");
             var target = long.TryParse(association.ToId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 ? account.Store(kind.To).Find(id)
                 : null;
