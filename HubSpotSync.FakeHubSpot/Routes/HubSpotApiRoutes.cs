@@ -17,6 +17,8 @@ internal static class HubSpotApiRoutes
         app.MapGroup("/crm/v4/objects/{type}").MapRecordAssociations();
         app.MapGroup("/crm/v4/associations/{type}/{toType}").MapAssociationBatches(archiveStatus: 204);
         app.MapGroup("/crm/v3/lists").MapLists();
+        app.MapGroup("/crm/v3/property-validations/{type}").MapValidations();
+        app.MapGroup("/crm/v3/limits").MapLimits();
         app.MapGroup("/account-info/v3").MapAccountInfo();
         foreach (var version in Dated)
         {
@@ -26,6 +28,8 @@ internal static class HubSpotApiRoutes
             app.MapGroup($"/crm/pipelines/{version}/{{type}}").MapPipelines();
             app.MapGroup($"/crm/properties/{version}/{{type}}").MapProperties();
             app.MapGroup($"/crm/lists/{version}").MapLists();
+            app.MapGroup($"/crm/property-validations/{version}/{{type}}").MapValidations();
+            app.MapGroup($"/crm/limits/{version}").MapLimits();
             app.MapGroup($"/account-info/{version}").MapAccountInfo();
         }
 

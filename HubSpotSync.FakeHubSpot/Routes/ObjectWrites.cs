@@ -110,7 +110,11 @@ internal static class ObjectWrites
     public static RecordWriter Writer(this ApiCall call) => new(call.Account, call.Type, call.WriteContext());
 
     public static WriteContext WriteContext(this ApiCall call) =>
-        new(call.Clock.Now, call.Source, call.Options.EmailEndings) { HeldToForms = call.IsNewest };
+        new(call.Clock.Now, call.Source, call.Options.EmailEndings) 
+        {
+            HeldToForms = call.IsNewest,
+            AutoAssociate = call.Settings.AutoAssociate,
+        };
 
     private static IReadOnlyList<string> DefaultNames(ApiCall call) => Schema.DefaultProperties.SentUnasked(call.Type);
 }

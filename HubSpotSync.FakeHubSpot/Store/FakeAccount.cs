@@ -29,6 +29,7 @@ public sealed class FakeAccount(int portalId, string name)
     public List<Pipeline> Pipelines { get; } = [];
     public PipelineLog PipelineLog { get; } = new();
     public ListStore Lists { get; } = new();
+    public PropertyRules Rules { get; } = new();
 
     /// <summary>Addresses deleted for privacy: they may not come back.</summary>
     public HashSet<string> BlockedEmails { get; } = new(StringComparer.OrdinalIgnoreCase);
