@@ -26,6 +26,12 @@ public sealed class FakeOptions
     public int SmallPortalId { get; init; } = 67890;
 
     /// <summary>
+    /// Whether contacts are linked to the company of their address's domain, which is made if there is none. An account
+    /// can turn that off; off here, so that a contact brings nothing along unless a test wants it.
+    /// </summary>
+    public bool AutoAssociate { get; init; }
+
+    /// <summary>
     /// Where the browser may be sent back to; empty takes any address that is https or on this machine.
     /// </summary>
     public string[] RedirectUris { get; init; } = [];

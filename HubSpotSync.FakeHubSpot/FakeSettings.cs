@@ -19,6 +19,12 @@ public sealed class FakeSettings
     public int BurstLimit { get; set; }
     public int SearchLimit { get; set; }
 
+    /// <summary>Whether contacts are linked to the company of their address's domain.</summary>
+    public bool AutoAssociate { get; set; }
+
+    /// <summary>What account information tells about private apps, which the fake has none of.</summary>
+    public int PrivateAppCallsToday { get; set; }
+
     public void Reset()
     {
         LatencyMs = _options.LatencyMs;
@@ -26,5 +32,7 @@ public sealed class FakeSettings
         LimitsOn = _options.Limits == FakeOptions.LimitsLikeHubSpot;
         BurstLimit = 110;
         SearchLimit = 5;
+        AutoAssociate = _options.AutoAssociate;
+        PrivateAppCallsToday = 0;
     }
 }

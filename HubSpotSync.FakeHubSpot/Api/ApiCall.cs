@@ -8,7 +8,8 @@ namespace HubSpotSync.FakeHubSpot.Api;
 /// <summary>A call that passed the gate: whose account it is about, by which app, and what it says.</summary>
 internal sealed class ApiCall(HttpContext http)
 {
-    public FakeAccount Account { get; } = http.Features.Get<Caller>()!.Account; // the gate set it
+    public Caller Caller { get; } = http.Features.Get<Caller>()!; // the gate set it
+    public FakeAccount Account => Caller.Account;
     public FakeClock Clock { get; } = http.RequestServices.GetRequiredService<FakeClock>();
     public FakeOptions Options { get; } =
         http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<FakeOptions>>().Value;
@@ -38,6 +39,24 @@ internal sealed class ApiCall(HttpContext http)
     public string? Query(string key) => http.Request.Query.TryGetValue(key, out var values) ? values[0] : null;
 
     public bool Flag(string key) => string.Equals(Query(key), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Null when the query does not say; anything but true and false is a 400.</summary>
+    public bool? ReadFlag(string key) => Query(key)?.ToUpperInvariant() switch
+    {
+        null or "" => null,
+        "TRUE" => true,
+        "FALSE" => false,
+        _ => throw Refuse.Validation($"Invalid {key}: {Query(key)}. It must be true or false."),
+    };
+
+    /// <summary>For scopes that only what a call is about can tell; the gate asks for the others.</summary>
+    public void Require(string scope)
+    {
+        if (!Caller.Scopes.Contains(scope))
+        {
+            throw Refuse.MissingScopes([scope]);
+        }
+    }
 
     /// <summary>Names come comma separated, repeated, or both.</summary>
     public IReadOnlyList<string> Names(string key) =>

@@ -25,6 +25,10 @@ internal static class CallPolicies
         this TBuilder builder, string scope) where TBuilder : IEndpointConventionBuilder =>
         builder.With(new CallPolicy(_ => [scope]));
 
+    public static TBuilder NeedsAny<TBuilder>(
+        this TBuilder builder, IReadOnlyList<string> scopes) where TBuilder : IEndpointConventionBuilder =>
+        builder.With(new CallPolicy(_ => scopes));
+
     private static TBuilder With<TBuilder>(this TBuilder builder, CallPolicy policy)
         where TBuilder : IEndpointConventionBuilder
     {

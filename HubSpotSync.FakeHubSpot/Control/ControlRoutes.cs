@@ -24,6 +24,7 @@ internal static class ControlRoutes
         objects.MapDelete("/{id}", PersonEndpoints.Archive);
         objects.MapPost("/{id}/restore", PersonEndpoints.Restore);
         objects.MapPut("/required", SteeringEndpoints.Require);
+        objects.MapPut("/required-if", SteeringEndpoints.RequireIf);
         objects.MapPost("/merge", PersonEndpoints.MergeAsync);
     }
 

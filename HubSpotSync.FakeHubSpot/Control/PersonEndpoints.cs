@@ -87,5 +87,8 @@ internal static class PersonEndpoints
     private static WriteContext Context(HttpContext http) => new(
         http.RequestServices.GetRequiredService<FakeClock>().Now,
         ChangeSource.Person(FakeAccount.AdminUserId),
-        http.RequestServices.GetRequiredService<IOptions<FakeOptions>>().Value.EmailEndings);
+        http.RequestServices.GetRequiredService<IOptions<FakeOptions>>().Value.EmailEndings)
+    {
+        AutoAssociate = http.RequestServices.GetRequiredService<FakeSettings>().AutoAssociate,
+    };
 }

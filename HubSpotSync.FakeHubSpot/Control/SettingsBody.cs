@@ -2,11 +2,16 @@ namespace HubSpotSync.FakeHubSpot.Control;
 
 internal sealed record SettingsBody(int? LatencyMs, int? SearchLagMs, string? Limits, int? BurstLimit, int? SearchLimit)
 {
+    public bool? AutoAssociate { get; init; }
+
     public static SettingsBody Of(FakeSettings settings) => new(
         settings.LatencyMs,
         settings.SearchLagMs,
         settings.LimitsOn ? FakeOptions.LimitsLikeHubSpot : FakeOptions.LimitsOff,
-        settings.BurstLimit, settings.SearchLimit);
+        settings.BurstLimit, settings.SearchLimit)
+    {
+        AutoAssociate = settings.AutoAssociate,
+    };
 
     public string? Problem()
     {
@@ -33,5 +38,6 @@ internal sealed record SettingsBody(int? LatencyMs, int? SearchLagMs, string? Li
         settings.LimitsOn = Limits is null ? settings.LimitsOn : Limits == FakeOptions.LimitsLikeHubSpot;
         settings.BurstLimit = BurstLimit ?? settings.BurstLimit;
         settings.SearchLimit = SearchLimit ?? settings.SearchLimit;
+        settings.AutoAssociate = AutoAssociate ?? settings.AutoAssociate;
     }
 }

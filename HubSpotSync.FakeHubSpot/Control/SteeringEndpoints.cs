@@ -42,6 +42,19 @@ internal static class SteeringEndpoints
         }
     }
 
+    public static IResult RequireIf(
+        IReadOnlyList<ConditionBody> body, FakeAccounts accounts, int portalId, string type)
+    {
+        var (account, objectType) = PersonEndpoints.Find(accounts, portalId, type);
+        lock (account.Gate)
+        {
+            account.ConditionalRules.RemoveAll(rule => rule.Type == objectType);
+            account.ConditionalRules.AddRange(body.Select(
+                rule => new ConditionalRule(objectType, rule.Property, rule.Values, rule.Required)));
+            return FakeJson.NoContent;
+        }
+    }
+
     public static IResult ChangeSettings(SettingsBody body, FakeSettings settings)
     {
         if (body.Problem() is { } problem)

@@ -8,20 +8,23 @@ namespace HubSpotSync.FakeHubSpot.Routes;
 /// HubSpot's guides show the other record's id as a number, its specifications as text: v4 sends one, dated paths
 /// the other.
 /// </summary>
-internal sealed class AssociationView(ObjectType from, ObjectType to, bool dated)
+internal sealed class AssociationView(ApiCall call)
 {
+    private readonly (ObjectType From, ObjectType To, bool Dated) _what = (call.Type, call.ToType, call.IsDated);
+
     public object Link(long toId, IReadOnlyList<int> typeIds) => new
     {
-        toObjectId = dated ? Text(toId) : (object)toId,
-        associationTypes = typeIds.Select(
-            typeId => new LabelBody("HUBSPOT_DEFINED", typeId, AssociationKind.Find(typeId, from, to)?.Label)),
+        toObjectId = _what.Dated ? Text(toId) : (object)toId,
+        associationTypes = typeIds.Select(typeId => call.Account.Labels.Find(typeId, _what.From, _what.To))
+            .OfType<AssociationKind>()
+            .Select(kind => new LabelBody(kind.Category, kind.TypeId, kind.Label)),
     };
 
     public static object Default(AssociationKind kind, long fromId, long toId) => new
     {
         from = new { id = Text(fromId) },
         to = new { id = Text(toId) },
-        associationSpec = new { associationCategory = "HUBSPOT_DEFINED", associationTypeId = kind.TypeId },
+        associationSpec = new { associationCategory = kind.Category, associationTypeId = kind.TypeId },
     };
 
     public static object Created(ApiCall call, long fromId, long toId) => new
@@ -33,7 +36,8 @@ internal sealed class AssociationView(ObjectType from, ObjectType to, bool dated
         labels = call.Account.Associations.Of(call.Type, fromId, call.ToType)
             .Where(link => link.ToId == toId)
             .SelectMany(link => link.TypeIds)
-            .Select(typeId => AssociationKind.Find(typeId, call.Type, call.ToType)?.Label).OfType<string>(),
+            .Select(typeId => call.Account.Labels.Find(typeId, call.Type, call.ToType)?.Label).OfType<string>()
+            .ToList(),
     };
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Lists;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
@@ -8,12 +9,16 @@ internal static class HubSpotApiRoutes
 
     public static void MapHubSpotApi(this WebApplication app)
     {
-        app.MapGroup("/crm/v3/objects/{type}").MapObjects();
+        app.MapGroup("/crm/v3/objects/{type}").MapObjects().MapOldRecordAssociations();
+        app.MapGroup("/crm/v3/associations/{type}/{toType}").MapOldAssociationBatches();
         app.MapGroup("/crm/v3/owners").MapOwners();
         app.MapGroup("/crm/v3/pipelines/{type}").MapPipelines();
         app.MapGroup("/crm/v3/properties/{type}").MapProperties();
         app.MapGroup("/crm/v4/objects/{type}").MapRecordAssociations();
         app.MapGroup("/crm/v4/associations/{type}/{toType}").MapAssociationBatches(archiveStatus: 204);
+        app.MapGroup("/crm/v3/lists").MapLists();
+        app.MapGroup("/crm/v3/property-validations/{type}").MapValidations();
+        app.MapGroup("/crm/v3/limits").MapLimits();
         app.MapGroup("/account-info/v3").MapAccountInfo();
         foreach (var version in Dated)
         {
@@ -22,6 +27,9 @@ internal static class HubSpotApiRoutes
             app.MapGroup($"/crm/owners/{version}").MapOwners();
             app.MapGroup($"/crm/pipelines/{version}/{{type}}").MapPipelines();
             app.MapGroup($"/crm/properties/{version}/{{type}}").MapProperties();
+            app.MapGroup($"/crm/lists/{version}").MapLists();
+            app.MapGroup($"/crm/property-validations/{version}/{{type}}").MapValidations();
+            app.MapGroup($"/crm/limits/{version}").MapLimits();
             app.MapGroup($"/account-info/{version}").MapAccountInfo();
         }
 

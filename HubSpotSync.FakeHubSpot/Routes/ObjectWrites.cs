@@ -81,6 +81,7 @@ internal static class ObjectWrites
             if (record is not null)
             {
                 call.Account.Associations.UnlinkAll(record.Type, record.Id);
+                call.Account.Lists.Forget(record.Type, record.Id);
                 call.Store.Remove(record, mergedInto: null);
             }
 
@@ -95,6 +96,7 @@ internal static class ObjectWrites
         {
             record.Archive(now);
             account.Associations.UnlinkAll(record.Type, record.Id);
+            account.Lists.Forget(record.Type, record.Id);
             account.Store(record.Type).Unique.Forget(record.Id);
         }
     }
@@ -108,7 +110,11 @@ internal static class ObjectWrites
     public static RecordWriter Writer(this ApiCall call) => new(call.Account, call.Type, call.WriteContext());
 
     public static WriteContext WriteContext(this ApiCall call) =>
-        new(call.Clock.Now, call.Source, call.Options.EmailEndings) { HeldToForms = call.IsNewest };
+        new(call.Clock.Now, call.Source, call.Options.EmailEndings) 
+        {
+            HeldToForms = call.IsNewest,
+            AutoAssociate = call.Settings.AutoAssociate,
+        };
 
     private static IReadOnlyList<string> DefaultNames(ApiCall call) => Schema.DefaultProperties.SentUnasked(call.Type);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HubSpotSync.FakeHubSpot.Api;
 using HubSpotSync.FakeHubSpot.Store;
 using HubSpotSync.FakeHubSpot.Wire;
@@ -7,6 +8,7 @@ namespace HubSpotSync.FakeHubSpot.Routes;
 internal static class OwnerRoutes
 {
     private const string Scope = "crm.objects.owners.read";
+    private static readonly string?[] IdProperties = [null, "id", "userId"];
 
     public static void MapOwners(this RouteGroupBuilder group)
     {
@@ -17,29 +19,41 @@ internal static class OwnerRoutes
     private static IResult List(ApiCall call)
     {
         var limit = call.Limit(100, 500);
-        var email = call.Query("email");
-        var owners = call.Account.Owners
-            .Where(owner => owner.Archived == call.Flag("archived"))
-            .Where(owner => email is null || owner.Email.Equals(email, StringComparison.OrdinalIgnoreCase))
-            .SkipWhile(owner => call.Query("after") is { } after && owner.Id != after)
-            .Take(limit + 1)
-            .ToList();
-        var paging = owners.Count > limit
-            ? Paging.To(owners[limit].Id, call.Address($"{call.Path}?after={owners[limit].Id}"))
-            : null;
-        return FakeJson.Ok(new PageBody<object>([.. owners.Take(limit).Select(Body)], paging));
+        var (email, archived) = (call.Query("email"), call.ReadFlag("archived") == true);
+        var after = RecordAssociationRoutes.ReadAfter(call.Query("after"));
+        lock (call.Account.Gate)
+        {
+            var owners = call.Account.Owners
+                .Where(owner => owner.Archived == archived)
+                .Where(owner => email is null || owner.Email.Equals(email, StringComparison.OrdinalIgnoreCase))
+                .SkipWhile(owner => long.Parse(owner.Id, CultureInfo.InvariantCulture) < after)
+                .Take(limit + 1)
+                .ToList();
+            var paging = owners.Count > limit
+                ? Paging.To(owners[limit].Id, call.Address($"{call.Path}?limit={limit}&after={owners[limit].Id}"))
+                : null;
+            return FakeJson.Ok(new PageBody<object>([.. owners.Take(limit).Select(Body)], paging));
+        }
     }
 
     private static IResult One(ApiCall call, string ownerId)
     {
-        var byUser = call.Query("idProperty") == "userId";
-        var owner = call.Account.Owners.Find(candidate =>
-            candidate.Archived == call.Flag("archived")
-            && (byUser ? Text(candidate.UserId) : candidate.Id) == ownerId);
-        return owner is null ? throw Refuse.ObjectNotFound(ownerId) : FakeJson.Ok(Body(owner));
+        var (idProperty, archived) = (call.Query("idProperty"), call.ReadFlag("archived") == true);
+        if (!IdProperties.Contains(idProperty))
+        {
+            throw Refuse.Validation($"Invalid idProperty: {idProperty}. It must be id or userId.");
+        }
+
+        lock (call.Account.Gate)
+        {
+            var owner = call.Account.Owners.Find(candidate =>
+                candidate.Archived == archived
+                && (idProperty == "userId" ? Text(candidate.UserId) : candidate.Id) == ownerId);
+            return owner is null ? throw Refuse.ObjectNotFound(ownerId) : FakeJson.Ok(Body(owner));
+        }
     }
 
-    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An archived owner has no user id any more, only the one that includes inactive users.</summary>
     private static object Body(Owner owner) => new

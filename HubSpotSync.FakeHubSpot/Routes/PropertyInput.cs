@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HubSpotSync.FakeHubSpot.Api;
@@ -6,19 +5,97 @@ using HubSpotSync.FakeHubSpot.Schema;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
-internal static partial class PropertyInput
+/// <summary>A property as a caller wrote it. Who calls is noted as the person who installed the app.</summary>
+internal sealed partial class PropertyInput(
+    PropertySchema schema, DateTimeOffset now, string userId, bool orderRequired)
 {
-    private static readonly string[] Types =
-        ["bool", "date", "datetime", "enumeration", "number", "string", "phone_number"];
+    private const int LongestName = 100;
+    private static readonly string[] NumberHints =
+        ["currency", "duration", "formatted", "percentage", "probability", "unformatted"];
+    private static readonly string[] TextHints =
+    [
+        "domain_name", "email", "ip_address", "multi_line", "phone_number", "physical_address", "postal_code",
+        "unformatted_single_line",
+    ];
 
-    public static PropertyDefinition Create(
-        PropertySchema schema, JsonElement body, DateTimeOffset now, bool optionOrderRequired)
+    public PropertyDefinition Create(JsonElement body)
     {
-        var name = Required(body, "name");
-        if (!Name().IsMatch(name))
+        var name = body.Required("name");
+        RefuseName(name);
+        var (type, fieldType) = (body.Required("type"), body.Required("fieldType"));
+        var formula = body.Text("calculationFormula");
+        PropertyTypes.Check(type, formula is null ? fieldType : PropertyTypes.Calculation);
+        var blank = new PropertyDefinition(name, body.Required("label"), type, fieldType, Group(body))
+        {
+            HasUniqueValue = body.Flag("hasUniqueValue") ?? false,
+            ExternalOptions = body.Flag("externalOptions") ?? false,
+            ReferencedObjectType = body.OneOf("referencedObjectType", ["OWNER"]),
+            CreatedAt = schema.FindEvenArchived(name)?.CreatedAt ?? now,
+            CreatedUserId = userId,
+        };
+        RefuseTooManyUnique(blank);
+        var property = Written(blank, body);
+        PropertyOptionsInput.Check(property, body.Child("options") is not null);
+        return property;
+    }
+
+    /// <summary>Options are replaced as a whole; a name, and whether values are unique, can never change.</summary>
+    public PropertyDefinition Update(PropertyDefinition property, JsonElement body)
+    {
+        var changed = Written(property, body);
+        PropertyTypes.Check(changed.Type, changed.FieldType);
+        if (property.HubSpotDefined && !Same(property, changed with { Options = property.Options }))
         {
             throw Refuse.Validation(
-                $"Property name {name} is not valid: lower case letters, digits and underscores only, a letter first.");
+                "HubSpot's own properties cannot be changed.", "PropertyValidationError.READ_ONLY_DEFINITION");
+        }
+
+        if (property.ReadOnlyOptions && !property.Options.SequenceEqual(changed.Options))
+        {
+            throw Refuse.Validation(
+                "The options of this property cannot be changed.", "PropertyValidationError.READ_ONLY_OPTIONS");
+        }
+
+        PropertyOptionsInput.Check(changed, written: true);
+        return changed;
+    }
+
+    private PropertyDefinition Written(PropertyDefinition property, JsonElement body)
+    {
+        var formula = body.Text("calculationFormula") ?? property.CalculationFormula;
+        return property with
+        {
+            Label = body.Child("label") is null ? property.Label : body.Required("label"),
+            Type = body.Text("type") ?? property.Type,
+            FieldType = formula is null ? body.Text("fieldType") ?? property.FieldType : PropertyTypes.Calculation,
+            Description = body.Text("description") ?? property.Description,
+            GroupName = body.Child("groupName") is null ? property.GroupName : Group(body),
+            Options = body.Child("options") is null ? property.Options : PropertyOptionsInput.Read(body, orderRequired),
+            DisplayOrder = body.Whole("displayOrder") ?? property.DisplayOrder,
+            Hidden = body.Flag("hidden") ?? property.Hidden,
+            FormField = body.Flag("formField") ?? property.FormField,
+            CalculationFormula = formula is null ? null : Spaces().Replace(formula.Trim(), " "),
+            Calculated = property.Calculated || formula is not null,
+            NumberDisplayHint = body.OneOf("numberDisplayHint", NumberHints) ?? property.NumberDisplayHint,
+            TextDisplayHint = body.OneOf("textDisplayHint", TextHints) ?? property.TextDisplayHint,
+            CurrencyPropertyName = body.Text("currencyPropertyName") ?? property.CurrencyPropertyName,
+            ShowCurrencySymbol = body.Flag("showCurrencySymbol") ?? property.ShowCurrencySymbol,
+            UpdatedAt = now,
+            UpdatedUserId = userId,
+        };
+    }
+
+    /// <summary>A field sent with the value it has already changes nothing, so it passes.</summary>
+    private static bool Same(PropertyDefinition before, PropertyDefinition after) =>
+        before == after with { UpdatedAt = before.UpdatedAt, UpdatedUserId = before.UpdatedUserId };
+
+    private void RefuseName(string name)
+    {
+        if (!Name().IsMatch(name) || name.Length > LongestName)
+        {
+            throw Refuse.Validation(
+                $"Property name {name} is not valid: lower case letters, digits and underscores only, a letter first.",
+                "PropertyValidationError.INVALID_PROPERTY_NAME");
         }
 
         if (schema.Find(name) is not null)
@@ -30,88 +107,29 @@ internal static partial class PropertyInput
                     SubCategory = "Properties.PROPERTY_WITH_NAME_EXISTS",
                 });
         }
+    }
 
-        var unique = body.Child("hasUniqueValue") is { ValueKind: JsonValueKind.True };
-        if (unique && schema.Unique.Count(property => property.Name != "email") >= PropertySchema.MostUnique)
+    private void RefuseTooManyUnique(PropertyDefinition property)
+    {
+        if (property.HasUniqueValue
+            && schema.Unique.Count(other => other.Name != "email") >= PropertySchema.MostUnique)
         {
             throw Refuse.Validation($"At most {PropertySchema.MostUnique} properties may have unique values.");
         }
-
-        return new PropertyDefinition(
-            name, Required(body, "label"), Type(body), Required(body, "fieldType"), Group(schema, body))
-        {
-            Description = body.Text("description") ?? "",
-            Options = Options(body, optionOrderRequired),
-            HasUniqueValue = unique,
-            Hidden = body.Child("hidden") is { ValueKind: JsonValueKind.True },
-            FormField = body.Child("formField") is { ValueKind: JsonValueKind.True },
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
     }
 
-    /// <summary>Options are replaced as a whole; a name or type can never change.</summary>
-    public static PropertyDefinition Update(
-        PropertySchema schema, PropertyDefinition property, JsonElement body, DateTimeOffset now)
+    private string Group(JsonElement body)
     {
-        var optionsOnly = property.Name == "lifecyclestage";
-        if (property.HubSpotDefined && !optionsOnly)
-        {
-            throw Refuse.Validation("HubSpot's own properties cannot be changed.");
-        }
-
-        return property with
-        {
-            Label = body.Text("label") ?? property.Label,
-            Description = body.Text("description") ?? property.Description,
-            GroupName = body.Text("groupName") is null ? property.GroupName : Group(schema, body),
-            Options = body.Child("options") is null ? property.Options : Options(body, orderRequired: false),
-            UpdatedAt = now,
-        };
-    }
-
-    public static PropertyGroup CreateGroup(PropertySchema schema, JsonElement body)
-    {
-        var name = Required(body, "name");
-        return schema.Groups.Exists(group => group.Name == name)
-            ? throw new RefusalException(
-                409, new ErrorBody($"A group named '{name}' already exists.", "OBJECT_ALREADY_EXISTS"))
-            : new PropertyGroup(name, Required(body, "label"), schema.Groups.Count);
-    }
-
-    private static string Type(JsonElement body)
-    {
-        var type = Required(body, "type");
-        return Types.Contains(type) ? type : throw Refuse.Validation($"Property type {type} is not valid.");
-    }
-
-    private static string Group(PropertySchema schema, JsonElement body)
-    {
-        var group = Required(body, "groupName");
+        var group = body.Required("groupName");
         return schema.Groups.Exists(candidate => candidate.Name == group)
             ? group
             : throw Refuse.Validation(
                 $"The property group {group} does not exist.", "PropertyValidationError.INVALID_GROUP");
     }
 
-    private static List<PropertyOption> Options(JsonElement body, bool orderRequired) =>
-    [
-        .. body.Items("options").Select((option, index) => new PropertyOption(
-            Required(option, "label"), Required(option, "value"), Order(option, index, orderRequired))),
-    ];
-
-    private static int Order(JsonElement option, int index, bool required) => option.Text("displayOrder") switch
-    {
-        { } text => int.Parse(text, CultureInfo.InvariantCulture),
-        null when required => throw Refuse.Validation("Invalid input JSON: displayOrder of an option is required."),
-        null => index,
-    };
-
-    private static string Required(JsonElement body, string name) =>
-        body.Text(name) is { Length: > 0 } text
-            ? text
-            : throw Refuse.Validation($"Invalid input JSON: {name} is missing.");
-
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 }

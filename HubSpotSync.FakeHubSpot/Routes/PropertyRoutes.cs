@@ -1,54 +1,69 @@
+using System.Text.Json;
 using HubSpotSync.FakeHubSpot.Api;
 using HubSpotSync.FakeHubSpot.Schema;
+using HubSpotSync.FakeHubSpot.Store;
 using HubSpotSync.FakeHubSpot.Wire;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
 internal static class PropertyRoutes
 {
+    private static readonly string[] Sensitivities = ["non_sensitive", "sensitive", "highly_sensitive"];
+
     public static void MapProperties(this RouteGroupBuilder group)
     {
         group.MapGet("", List).ReadsSchema();
         group.MapGet("/{name}", One).ReadsSchema();
-        group.MapPost("/batch/read", ReadBatchAsync).ReadsSchema();
         group.MapPost("", CreateAsync).WritesSchema();
         group.MapPatch("/{name}", UpdateAsync).WritesSchema();
         group.MapDelete("/{name}", Archive).WritesSchema();
-        group.MapGet("/groups", Groups).ReadsSchema();
-        group.MapGet("/groups/{name}", Group).ReadsSchema();
-        group.MapPost("/groups", CreateGroupAsync).WritesSchema();
+        group.MapPost("/batch/read", PropertyBatches.ReadAsync).ReadsSchema();
+        group.MapPost("/batch/create", PropertyBatches.CreateAsync).WritesSchema();
+        group.MapPost("/batch/archive", PropertyBatches.ArchiveAsync).WritesSchema();
+        group.MapPropertyGroups();
+    }
+
+    public static PropertySchema Schema(this ApiCall call) => call.Account.Schema(call.Type);
+
+    /// <summary>The account holds no sensitive property: whoever asks for those alone sees none.</summary>
+    public static bool ShowsOrdinary(string? sensitivity) => sensitivity switch
+    {
+        null or "non_sensitive" => true,
+        _ when Sensitivities.Contains(sensitivity) => false,
+        _ => throw Refuse.Validation($"Invalid dataSensitivity: {sensitivity}."),
+    };
+
+    public static PropertyDefinition Create(ApiCall call, JsonElement body)
+    {
+        if (body.OneOf("dataSensitivity", Sensitivities) is { } wanted and not "non_sensitive")
+        {
+            call.Require($"crm.objects.{call.Type.Plural()}.{wanted}.write.v2");
+            throw Refuse.Validation("Sensitive data is turned off in this account.");
+        }
+
+        var property = Input(call).Create(body);
+        call.Schema().Put(property);
+        return property;
     }
 
     private static IResult List(ApiCall call)
     {
+        var shown = ShowsOrdinary(call.Query("dataSensitivity"));
         lock (call.Account.Gate)
         {
-            var schema = Schema(call);
-            var wanted = call.Flag("archived") ? schema.Archived : schema.Active;
-            return FakeJson.Ok(new PageBody<PropertyBody>([.. wanted.Select(property => new PropertyBody(property))]));
+            var wanted = call.ReadFlag("archived") == true ? call.Schema().Archived : call.Schema().Active;
+            return FakeJson.Ok(new PageBody<PropertyBody>(
+                [.. wanted.Where(_ => shown).Select(property => new PropertyBody(property))]));
         }
     }
 
     private static IResult One(ApiCall call, string name)
     {
+        var shown = ShowsOrdinary(call.Query("dataSensitivity"));
         lock (call.Account.Gate)
         {
-            return FakeJson.Ok(new PropertyBody(Find(call, name, call.Flag("archived"))));
-        }
-    }
-
-    private static async Task<IResult> ReadBatchAsync(ApiCall call)
-    {
-        var names = (await call.ReadBodyAsync()).Inputs(100).Select(input => input.Text("name") ?? "").ToList();
-        lock (call.Account.Gate)
-        {
-            var schema = Schema(call);
-            var missing = names.Where(name => schema.Find(name) is null).ToList();
-            var found = names.Select(schema.Find).OfType<PropertyDefinition>();
-            return BatchBody<PropertyBody>.Answer(
-                call.Clock.Now,
-                [.. found.Select(property => new PropertyBody(property))],
-                missing.Count == 0 ? [] : [Refuse.NotFound(missing)]);
+            var property = Find(call, name, call.ReadFlag("archived") == true);
+            return shown ? FakeJson.Ok(new PropertyBody(property)) : throw Refuse.ObjectNotFound(name);
         }
     }
 
@@ -57,12 +72,8 @@ internal static class PropertyRoutes
         var body = await call.ReadBodyAsync();
         lock (call.Account.Gate)
         {
-            var property = PropertyInput.Create(
-                Schema(call),
-                body,
-                call.Clock.Now,
-                optionOrderRequired: call.IsNewest);
-            Schema(call).Put(property);
+            var property = Create(call, body);
+            call.Location(call.Address($"{call.Path}/{property.Name}"));
             return FakeJson.Answer(201, new PropertyBody(property));
         }
     }
@@ -72,8 +83,8 @@ internal static class PropertyRoutes
         var body = await call.ReadBodyAsync();
         lock (call.Account.Gate)
         {
-            var property = PropertyInput.Update(Schema(call), Find(call, name, archived: false), body, call.Clock.Now);
-            Schema(call).Put(property);
+            var property = Input(call).Update(Find(call, name, archived: false), body);
+            call.Schema().Put(property);
             return FakeJson.Ok(new PropertyBody(property));
         }
     }
@@ -83,44 +94,17 @@ internal static class PropertyRoutes
         lock (call.Account.Gate)
         {
             var property = Find(call, name, archived: false);
-            if (property.HubSpotDefined)
-            {
-                throw Refuse.Validation(
-                    "HubSpot's own properties cannot be archived.",
-                    "PropertyValidationError.CANNOT_DELETE_HUBSPOT_DEFINED_PROPERTY");
-            }
-
-            Schema(call).Put(property with { ArchivedAt = call.Clock.Now });
+            PropertyUses.RefuseArchiving(call.Account, call.Type, property);
+            call.Schema().Put(property with { ArchivedAt = call.Clock.Now });
             return FakeJson.NoContent;
         }
     }
 
-    private static IResult Groups(ApiCall call) =>
-        FakeJson.Ok(new PageBody<object>([.. Schema(call).Groups.Select(Body)]));
-
-    private static IResult Group(ApiCall call, string name) =>
-        Schema(call).Groups.Find(group => group.Name == name) is { } group
-            ? FakeJson.Ok(Body(group))
-            : throw Refuse.ObjectNotFound(name);
-
-    private static async Task<IResult> CreateGroupAsync(ApiCall call)
-    {
-        var body = await call.ReadBodyAsync();
-        lock (call.Account.Gate)
-        {
-            var group = PropertyInput.CreateGroup(Schema(call), body);
-            Schema(call).Groups.Add(group);
-            return FakeJson.Answer(201, Body(group));
-        }
-    }
-
-    private static PropertySchema Schema(ApiCall call) => call.Account.Schema(call.Type);
+    private static PropertyInput Input(ApiCall call) =>
+        new(call.Schema(), call.Clock.Now, FakeAccount.AdminUserText, call.IsNewest);
 
     private static PropertyDefinition Find(ApiCall call, string name, bool archived) =>
-        Schema(call).FindEvenArchived(name) is { } property && property.ArchivedAt is not null == archived
+        call.Schema().FindEvenArchived(name) is { } property && property.ArchivedAt is not null == archived
             ? property
             : throw Refuse.ObjectNotFound(name);
-
-    private static object Body(PropertyGroup group) =>
-        new { name = group.Name, label = group.Label, displayOrder = group.DisplayOrder, archived = false };
 }

@@ -19,7 +19,7 @@ internal static class RecordAssociationRoutes
     private static IResult List(ApiCall call, string id)
     {
         var limit = call.Limit(500, 500);
-        var after = long.Parse(call.Query("after") ?? "0", CultureInfo.InvariantCulture);
+        var after = ReadAfter(call.Query("after"));
         lock (call.Account.Gate)
         {
             var record = LiveRecord.Require(call.Account, call.Type, id);
@@ -27,14 +27,25 @@ internal static class RecordAssociationRoutes
                 .SkipWhile(link => link.ToId < after)
                 .Take(limit + 1)
                 .ToList();
-            var view = new AssociationView(call.Type, call.ToType, call.IsDated);
+            var view = new AssociationView(call);
             var paging = links.Count > limit
-                ? Paging.To(links[limit].ToId.ToString(CultureInfo.InvariantCulture))
+                ? Next(call, links[limit].ToId, limit)
                 : null;
             return FakeJson.Ok(
                 new PageBody<object>(
                     [.. links.Take(limit).Select(link => view.Link(link.ToId, link.TypeIds))], paging));
         }
+    }
+
+    public static long ReadAfter(string? text) =>
+        long.TryParse(text ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            ? after
+            : throw Refuse.Validation($"Invalid after: {text}");
+
+    private static Paging Next(ApiCall call, long id, int limit)
+    {
+        var after = id.ToString(CultureInfo.InvariantCulture);
+        return Paging.To(after, call.Address($"{call.Path}?limit={limit}&after={after}"));
     }
 
     private static IResult LinkByDefault(ApiCall call, string id, string toId)
@@ -58,14 +69,14 @@ internal static class RecordAssociationRoutes
     private static async Task<IResult> LinkLabelledAsync(ApiCall call, string id, string toId)
     {
         var types = await call.ReadBodyAsync();
-        var typeIds = types.ValueKind == JsonValueKind.Array
-            ? types.EnumerateArray().Select(Writing.RecordInputReader.TypeId).ToList()
+        var specs = types.ValueKind == JsonValueKind.Array
+            ? types.EnumerateArray().Select(Writing.RecordInputReader.Spec).ToList()
             : [];
         lock (call.Account.Gate)
         {
             var (from, to) = (
                 LiveRecord.Require(call.Account, call.Type, id), LiveRecord.Require(call.Account, call.ToType, toId));
-            foreach (var kind in AssociationKinds.Require(call.Type, call.ToType, typeIds))
+            foreach (var kind in AssociationKinds.Require(call, specs))
             {
                 call.Account.Associations.Link(kind, from.Id, to.Id);
             }

@@ -1,3 +1,4 @@
 namespace HubSpotSync.FakeHubSpot.Schema;
 
-public sealed record PropertyOption(string Label, string Value, int DisplayOrder, bool Hidden = false);
+public sealed record PropertyOption(
+    string Label, string Value, int DisplayOrder, bool Hidden = false, string Description = "");

@@ -17,6 +17,7 @@ internal static class AccountSeeder
         new CompanySeeder(account, random).Seed(size.Companies);
         new ContactSeeder(account, random).Seed(size.Contacts);
         new DealSeeder(account, random).Seed(size.Deals);
+        ListSeeder.Seed(account);
         return account;
     }
 

@@ -27,27 +27,6 @@ internal static class PipelineSeeder
                 new("755014", "Declined", 3, "0.0"),
             ]),
         ]);
-        ShowAsOptions(account);
-    }
-
-    private static void ShowAsOptions(FakeAccount account)
-    {
-        var schema = account.Schema(ObjectType.Deal);
-        schema.Put(schema.Find("pipeline")! with // HubSpot's own property
-        {
-            Options =
-            [
-                .. account.Pipelines.Select(
-                    (pipeline, index) => new PropertyOption(pipeline.Label, pipeline.Id, index)),
-            ],
-        });
-        schema.Put(schema.Find("dealstage")! with // HubSpot's own property
-        {
-            Options =
-            [
-                .. account.Pipelines.SelectMany(pipeline => pipeline.Stages)
-                    .Select((stage, index) => new PropertyOption(stage.Label, stage.Id, index)),
-            ],
-        });
+        PipelineOptions.Show(account);
     }
 }

@@ -30,5 +30,21 @@ public sealed record AssociationKind(
     public static AssociationKind Default(ObjectType from, ObjectType to) =>
         All.First(kind => kind.Label is null && kind.From == from && kind.To == to);
 
-    public AssociationKind Inverse => All.First(kind => kind.TypeId == InverseTypeId);
+    public const string HubSpotDefined = "HUBSPOT_DEFINED";
+    public const string UserDefined = "USER_DEFINED";
+
+    public string Category { get; init; } = HubSpotDefined;
+
+    /// <summary>How an account's own label reads from the other side.</summary>
+    public string? InverseLabel { get; init; }
+
+    public bool IsOwn => Category == UserDefined;
+
+    public AssociationKind Inverse => IsOwn
+        ? this with
+        {
+            From = To, To = From, TypeId = InverseTypeId, InverseTypeId = TypeId, Label = InverseLabel,
+            InverseLabel = Label,
+        }
+        : All.First(kind => kind.TypeId == InverseTypeId);
 }

@@ -22,9 +22,14 @@ public sealed class AssociationStore
     public void Link(AssociationKind kind, long fromId, long toId)
     {
         // A record has one primary company: a new one takes the place of the old.
-        if (kind.Label == "Primary")
+        if (kind is { Label: "Primary", IsOwn: false })
         {
             RemovePrimary(kind, fromId);
+        }
+
+        // What has a label is linked without one as well.
+        if (kind.IsOwn || kind.Label == "Primary")
+        {
             Add(AssociationKind.Default(kind.From, kind.To), fromId, toId);
         }
 
@@ -43,6 +48,18 @@ public sealed class AssociationStore
         Drop(kind.Inverse, toId, fromId);
     }
 
+    /// <summary>A label that is given up leaves the links it was on.</summary>
+    public void Forget(AssociationKind kind)
+    {
+        foreach (var key in _links.Keys.Where(key => key.From == kind.From && key.To == kind.To).ToList())
+        {
+            foreach (var toId in _links[key].Where(link => link.Value.Contains(kind.TypeId)).Select(l => l.Key).ToList())
+            {
+                UnlinkLabel(kind, key.Id, toId);
+            }
+        }
+    }
+
     public void UnlinkAll(ObjectType type, long id)
     {
         foreach (var to in ObjectTypes.All)
@@ -54,14 +71,14 @@ public sealed class AssociationStore
         }
     }
 
-    public void Move(ObjectType type, long oldId, long newId)
+    public void Move(AssociationLabels labels, ObjectType type, long oldId, long newId)
     {
         foreach (var to in ObjectTypes.All)
         {
             foreach (var (toId, typeIds) in Of(type, oldId, to).ToList())
             {
                 foreach (
-                    var kind in typeIds.Select(typeId => AssociationKind.Find(typeId, type, to))
+                    var kind in typeIds.Select(typeId => labels.Find(typeId, type, to))
                         .OfType<AssociationKind>())
                 {
                     Add(kind, newId, toId);

@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Lists;
 using HubSpotSync.FakeHubSpot.Schema;
 
 namespace HubSpotSync.FakeHubSpot.Store;
@@ -13,6 +14,7 @@ public sealed class FakeAccount(int portalId, string name)
         ObjectTypes.All.ToDictionary(type => type, type => new PropertySchema(type));
 
     public const int AdminUserId = 67;
+    public const string AdminUserText = "67";
     public const string AdminEmail = "admin@example.com";
 
     public Lock Gate { get; } = new();
@@ -22,8 +24,12 @@ public sealed class FakeAccount(int portalId, string name)
     public string TimeZone { get; init; } = "Europe/Berlin";
     public DateTimeOffset CreatedAt { get; init; } = new(2023, 1, 9, 8, 0, 0, TimeSpan.Zero);
     public AssociationStore Associations { get; } = new();
+    public AssociationLabels Labels { get; } = new();
     public List<Owner> Owners { get; } = [];
     public List<Pipeline> Pipelines { get; } = [];
+    public PipelineLog PipelineLog { get; } = new();
+    public ListStore Lists { get; } = new();
+    public PropertyRules Rules { get; } = new();
 
     /// <summary>Addresses deleted for privacy: they may not come back.</summary>
     public HashSet<string> BlockedEmails { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -32,6 +38,9 @@ public sealed class FakeAccount(int portalId, string name)
     /// What the account's own forms demand of a new record; only dated paths since 2026-09 hold API calls to it.
     /// </summary>
     public Dictionary<ObjectType, IReadOnlyList<string>> RequiredByForms { get; } = [];
+
+    /// <summary>What one value demands of other properties; held to as <see cref="RequiredByForms"/> is.</summary>
+    public List<ConditionalRule> ConditionalRules { get; } = [];
 
     public ObjectStore Store(ObjectType type) => _stores[type];
 

@@ -13,8 +13,14 @@ internal sealed class PropertyBody(PropertyDefinition property)
     public string GroupName => property.GroupName;
     public IReadOnlyList<object> Options { get; } =
     [
-        .. property.Options.Select(
-            option => new { option.Label, option.Value, option.DisplayOrder, option.Hidden, Description = "" }),
+        .. property.Options.Select(option => new
+        {
+            option.Label,
+            option.Value,
+            option.DisplayOrder,
+            option.Hidden,
+            option.Description,
+        }),
     ];
 
     public int DisplayOrder => property.DisplayOrder;
@@ -22,11 +28,18 @@ internal sealed class PropertyBody(PropertyDefinition property)
     public bool Hidden => property.Hidden;
     public bool HubspotDefined => property.HubSpotDefined;
     public bool Calculated => property.Calculated;
+    public string? CalculationFormula => property.CalculationFormula;
     public bool FormField => property.FormField;
     public bool ExternalOptions => property.ExternalOptions;
     public string? ReferencedObjectType => property.ReferencedObjectType;
+    public string? CurrencyPropertyName => property.CurrencyPropertyName;
+    public string? NumberDisplayHint => property.NumberDisplayHint;
+    public string? TextDisplayHint => property.TextDisplayHint;
+    public bool? ShowCurrencySymbol => property.ShowCurrencySymbol;
     public string CreatedAt => WireTime.Format(property.CreatedAt);
     public string UpdatedAt => WireTime.Format(property.UpdatedAt);
+    public string? CreatedUserId => property.CreatedUserId;
+    public string? UpdatedUserId => property.UpdatedUserId;
     public bool Archived => property.ArchivedAt is not null;
     public string? ArchivedAt => property.ArchivedAt is { } at ? WireTime.Format(at) : null;
     public string DataSensitivity { get; } = "non_sensitive";
@@ -35,7 +48,7 @@ internal sealed class PropertyBody(PropertyDefinition property)
     {
         Archivable = !property.HubSpotDefined,
         ReadOnlyDefinition = property.HubSpotDefined,
-        ReadOnlyOptions = property.HubSpotDefined && property.Name is not "lifecyclestage",
-        ReadOnlyValue = property.ReadOnlyValue,
+        property.ReadOnlyOptions,
+        ReadOnlyValue = property.ReadOnlyValue || property.Calculated,
     };
 }

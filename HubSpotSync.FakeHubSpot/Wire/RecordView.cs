@@ -72,7 +72,7 @@ internal sealed class RecordView(FakeAccount account, ObjectType type, IReadOnly
             var links = account.Associations.Of(type, record.Id, to)
                 .SelectMany(
                     link => link.TypeIds,
-                    (link, typeId) => LinkBody.Of(AssociationKind.Find(typeId, type, to), link.ToId))
+                    (link, typeId) => LinkBody.Of(account.Labels.Find(typeId, type, to), link.ToId))
                 .ToList();
             if (links.Count > 0)
             {

@@ -1,3 +1,3 @@
 namespace HubSpotSync.FakeHubSpot.Writing;
 
-internal sealed record AssociationInput(string ToId, IReadOnlyList<int> TypeIds);
+internal sealed record AssociationInput(string ToId, IReadOnlyList<AssociationSpec> Types);

@@ -29,18 +29,6 @@ internal static class CreationRules
         }
     }
 
-    public static void CheckForms(FakeAccount account, ObjectType type, IReadOnlyDictionary<string, string> values)
-    {
-        var missing = account.RequiredByForms.GetValueOrDefault(type, [])
-            .Where(name => string.IsNullOrEmpty(values.GetValueOrDefault(name)))
-            .Select(name => new PropertyProblem(name, "MISSING_REQUIRED_PROPERTY", $"Property \"{name}\" is required"))
-            .ToList();
-        if (missing.Count > 0)
-        {
-            throw PropertyProblem.Refusal(missing);
-        }
-    }
-
     private static void RequireAny(IReadOnlyDictionary<string, string> values, params IReadOnlyList<string> names)
     {
         if (!names.Any(name => !string.IsNullOrWhiteSpace(values.GetValueOrDefault(name))))

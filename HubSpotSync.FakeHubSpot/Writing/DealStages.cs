@@ -7,6 +7,12 @@ internal static class DealStages
 {
     public static void Check(FakeAccount account, CrmRecord? record, IReadOnlyDictionary<string, string> values)
     {
+        // A deal whose stage was deleted under it can still be changed elsewhere.
+        if (!values.ContainsKey("dealstage") && !values.ContainsKey("pipeline"))
+        {
+            return;
+        }
+
         var stage = values.GetValueOrDefault("dealstage") ?? record?.Value("dealstage");
         var pipeline = Pipeline(account, values.GetValueOrDefault("pipeline") ?? record?.Value("pipeline"));
         if (!string.IsNullOrEmpty(stage) && !pipeline.Stages.Any(candidate => candidate.Id == stage))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using HubSpotSync.FakeHubSpot.Api;
 
@@ -6,6 +5,8 @@ namespace HubSpotSync.FakeHubSpot.Writing;
 
 internal static class RecordInputReader
 {
+    private static readonly string[] Categories = ["HUBSPOT_DEFINED", "USER_DEFINED", "INTEGRATOR_DEFINED", "WORK"];
+
     public static RecordInput Read(JsonElement element)
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -31,15 +32,14 @@ internal static class RecordInputReader
         };
     }
 
-    public static IReadOnlyList<int> TypeIds(JsonElement element) => [.. element.Items("types").Select(TypeId)];
+    public static IReadOnlyList<AssociationSpec> Specs(JsonElement element) => [.. element.Items("types").Select(Spec)];
 
-    public static int TypeId(JsonElement type) =>
-        int.TryParse(type.Text("associationTypeId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw Refuse.Validation("Invalid input JSON: associationTypeId must be a number.");
+    public static AssociationSpec Spec(JsonElement type) => new(
+        type.OneOf("associationCategory", Categories) ?? throw JsonFields.Missing("associationCategory"),
+        type.RequiredWhole("associationTypeId"));
 
     private static AssociationInput ReadAssociation(JsonElement element) =>
         new(
             element.Child("to")?.Text("id") ?? throw Refuse.Validation("Invalid input JSON: to.id is missing."),
-            TypeIds(element));
+            Specs(element));
 }

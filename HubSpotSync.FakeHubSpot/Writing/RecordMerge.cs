@@ -30,8 +30,10 @@ internal static class RecordMerge
 
         merged.Write("hs_merged_object_ids", MergedIds(primary, loser), context.Now, context.Source);
         merged.Write("hs_additional_emails", MergedAddresses(merged, primary, loser), context.Now, context.Source);
-        account.Associations.Move(primary.Type, primary.Id, merged.Id);
-        account.Associations.Move(loser.Type, loser.Id, merged.Id);
+        account.Associations.Move(account.Labels, primary.Type, primary.Id, merged.Id);
+        account.Associations.Move(account.Labels, loser.Type, loser.Id, merged.Id);
+        account.Lists.Move(primary.Type, primary.Id, merged.Id);
+        account.Lists.Move(loser.Type, loser.Id, merged.Id);
         store.Remove(primary, merged.Id);
         store.Remove(loser, merged.Id);
         merged.Touch(context.Now);

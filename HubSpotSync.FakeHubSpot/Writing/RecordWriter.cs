@@ -19,7 +19,7 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
         CreationRules.Check(account, type, values);
         if (context.HeldToForms)
         {
-            CreationRules.CheckForms(account, type, values);
+            AccountRules.Check(account, type, null, values);
         }
 
         RefuseTaken(values, null);
@@ -34,6 +34,11 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
             DealStages.Check(account, record, values);
         }
 
+        if (context.HeldToForms)
+        {
+            AccountRules.Check(account, type, record, values);
+        }
+
         RefuseTaken(values, record.Id);
         return new PlannedWrite(record, input, values);
     }
@@ -41,6 +46,7 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
     public CrmRecord Commit(PlannedWrite plan)
     {
         var record = plan.Existing ?? _store.Add(context.Now, context.Source);
+        var address = record.Value("email");
         foreach (var (name, value) in plan.Values)
         {
             Write(record, name, value);
@@ -56,6 +62,11 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
         foreach (var (kind, toId) in plan.Links)
         {
             account.Associations.Link(kind, record.Id, toId);
+        }
+
+        if (context.AutoAssociate && type == ObjectType.Contact && record.Value("email") != address)
+        {
+            CompanyByDomain.Join(account, record, context);
         }
 
         return record;
@@ -168,11 +179,11 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
 
     private IEnumerable<(AssociationKind Kind, long ToId)> Associations(AssociationInput association)
     {
-        foreach (var typeId in association.TypeIds)
+        foreach (var spec in association.Types)
         {
-            var kind = AssociationKind.All.FirstOrDefault(
-                candidate => candidate.From == type && candidate.TypeId == typeId)
-                ?? throw Refuse.Validation($"One or more association types are not valid: {typeId}");
+            var kind = account.Labels.From(type).FirstOrDefault(
+                candidate => candidate.TypeId == spec.TypeId && candidate.Category == spec.Category)
+                ?? throw Refuse.Validation($"One or more association types are not valid: {spec.TypeId}");
             var target = long.TryParse(association.ToId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 ? account.Store(kind.To).Find(id)
                 : null;

@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Lists;
+
+public sealed record ListMember(long RecordId, DateTimeOffset FirstAddedAt, DateTimeOffset LastAddedAt);
