@@ -14,7 +14,7 @@ public static class WireTime
     public static string Format(DateTimeOffset moment) =>
         string.Create(Length, moment, static (text, moment) => Format(moment, text));
 
-    /// <summary>By hand: every record that is sent carries several, and a format string costs ten times as much.</summary>
+    /// <summary>By hand: each record sent carries several, and a format string costs ten times as much.</summary>
     public static void Format(DateTimeOffset moment, Span<char> text)
     {
         var utc = moment.UtcDateTime;

@@ -83,7 +83,7 @@ internal sealed class TimeOperation(FakeAccount account, PropertyDefinition prop
         ? zone
         : throw Refuse.Validation($"{id} is not a time zone.");
 
-    private DateTimeOffset? Changed(CrmRecord record) => record.Properties.GetValueOrDefault(property.Name)?.At;
+    private DateTimeOffset? Changed(CrmRecord record) => record.WrittenAt(property.Name);
 
     private DateTimeOffset? Moment(CrmRecord record) =>
         record.Value(property.Name) is { Length: > 0 } text ? WireTime.Parse(text) : null;

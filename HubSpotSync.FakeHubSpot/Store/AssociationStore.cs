@@ -3,8 +3,7 @@ namespace HubSpotSync.FakeHubSpot.Store;
 /// <summary>The links between records of one account, kept from both sides.</summary>
 public sealed class AssociationStore
 {
-    private readonly Dictionary<(
-        ObjectType From, long Id, ObjectType To), SortedDictionary<long, SortedSet<int>>> _links = [];
+    private readonly Dictionary<LinkSide, LinkSet> _links = [];
 
     public int Count => _links.Where(pair => pair.Key.From < pair.Key.To).Sum(pair => pair.Value.Count);
 
@@ -12,12 +11,13 @@ public sealed class AssociationStore
     /// The records linked to one record, each with its type ids (highest first, as HubSpot lists them).
     /// </summary>
     public IEnumerable<(long ToId, IReadOnlyList<int> TypeIds)> Of(ObjectType from, long id, ObjectType to) =>
-        _links.TryGetValue((from, id, to), out var links)
-            ? links.Select(link => (link.Key, (IReadOnlyList<int>)[.. link.Value.Reverse()]))
-            : [];
+        _links.TryGetValue(new LinkSide(from, id, to), out var links) ? links.All : [];
+
+    public int CountOf(ObjectType from, long id, ObjectType to) =>
+        _links.TryGetValue(new LinkSide(from, id, to), out var links) ? links.Count : 0;
 
     public bool Has(ObjectType from, long id, ObjectType to, long toId) =>
-        _links.TryGetValue((from, id, to), out var links) && links.ContainsKey(toId);
+        _links.TryGetValue(new LinkSide(from, id, to), out var links) && links.Contains(toId);
 
     public void Link(AssociationKind kind, long fromId, long toId)
     {
@@ -38,8 +38,8 @@ public sealed class AssociationStore
 
     public void Unlink(ObjectType from, long fromId, ObjectType to, long toId)
     {
-        _links.GetValueOrDefault((from, fromId, to))?.Remove(toId);
-        _links.GetValueOrDefault((to, toId, from))?.Remove(fromId);
+        Change(new LinkSide(from, fromId, to), links => links.Remove(toId));
+        Change(new LinkSide(to, toId, from), links => links.Remove(fromId));
     }
 
     public void UnlinkLabel(AssociationKind kind, long fromId, long toId)
@@ -53,7 +53,7 @@ public sealed class AssociationStore
     {
         foreach (var key in _links.Keys.Where(key => key.From == kind.From && key.To == kind.To).ToList())
         {
-            foreach (var toId in _links[key].Where(link => link.Value.Contains(kind.TypeId)).Select(l => l.Key).ToList())
+            foreach (var (toId, _) in _links[key].All.Where(link => link.TypeIds.Contains(kind.TypeId)).ToList())
             {
                 UnlinkLabel(kind, key.Id, toId);
             }
@@ -89,6 +89,17 @@ public sealed class AssociationStore
         UnlinkAll(type, oldId);
     }
 
+    public AssociationStore Copy()
+    {
+        var copy = new AssociationStore();
+        foreach (var (side, links) in _links)
+        {
+            copy._links[side] = links.Copy();
+        }
+
+        return copy;
+    }
+
     private void RemovePrimary(AssociationKind kind, long fromId)
     {
         // The side that has one primary is never the company.
@@ -115,28 +126,26 @@ public sealed class AssociationStore
 
     private void Put(AssociationKind kind, long fromId, long toId)
     {
-        var key = (kind.From, fromId, kind.To);
-        if (!_links.TryGetValue(key, out var links))
+        var side = new LinkSide(kind.From, fromId, kind.To);
+        if (!_links.TryGetValue(side, out var links))
         {
-            _links[key] = links = [];
+            _links[side] = links = new LinkSet();
         }
 
-        if (!links.TryGetValue(toId, out var typeIds))
-        {
-            links[toId] = typeIds = [];
-        }
-
-        typeIds.Add(kind.TypeId);
+        links.Add(toId, kind.TypeId);
     }
 
-    private void Drop(AssociationKind kind, long fromId, long toId)
+    private void Drop(AssociationKind kind, long fromId, long toId) =>
+        Change(new LinkSide(kind.From, fromId, kind.To), links => links.Remove(toId, kind.TypeId));
+
+    private void Change(LinkSide side, Action<LinkSet> change)
     {
-        if (_links.TryGetValue((kind.From, fromId, kind.To), out var links) && links.TryGetValue(toId, out var typeIds))
+        if (_links.TryGetValue(side, out var links))
         {
-            typeIds.Remove(kind.TypeId);
-            if (typeIds.Count == 0)
+            change(links);
+            if (links.Count == 0)
             {
-                links.Remove(toId);
+                _links.Remove(side);
             }
         }
     }

@@ -45,6 +45,9 @@ public sealed class CrmRecord(ObjectType type, long id, DateTimeOffset createdAt
 
     public DateTimeOffset UpdatedAtAsOf(DateTimeOffset moment) => Moment(TouchedAsOf(moment)?.Ticks ?? _createdAt);
 
+    /// <summary>When the value was last changed; null where there never was one.</summary>
+    public DateTimeOffset? WrittenAt(string property) => History(property).FirstOrDefault()?.At;
+
     /// <summary>Newest first.</summary>
     public IEnumerable<PropertyVersion> History(string property)
     {

@@ -13,7 +13,7 @@ internal static class LinkedValues
         {
             (ObjectType.Contact, "associatedcompanyid") => Text(PrimaryCompanyOf(account, record)),
             (ObjectType.Company, "num_associated_contacts") =>
-                Text(account.Associations.Of(record.Type, record.Id, ObjectType.Contact).Count()),
+                Text(account.Associations.CountOf(record.Type, record.Id, ObjectType.Contact)),
             _ => null,
         };
         return property is "associatedcompanyid" or "num_associated_contacts";
