@@ -53,7 +53,8 @@ public sealed class AssociationStore
     {
         foreach (var key in _links.Keys.Where(key => key.From == kind.From && key.To == kind.To).ToList())
         {
-            foreach (var toId in _links[key].Where(link => link.Value.Contains(kind.TypeId)).Select(l => l.Key).ToList())
+            var labelled = _links[key].Where(link => link.Value.Contains(kind.TypeId)).Select(link => link.Key);
+            foreach (var toId in labelled.ToList())
             {
                 UnlinkLabel(kind, key.Id, toId);
             }

@@ -233,7 +233,8 @@ public sealed class PropertyTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
             inputs = new[] { new { name = "batch_one" }, new { name = "batch_nine" } },
         });
         var archived = await _caller.PostAsync(
-            $"{Properties}/batch/archive", new { inputs = new[] { new { name = "batch_one" }, new { name = "never" } } });
+            $"{Properties}/batch/archive",
+            new { inputs = new[] { new { name = "batch_one" }, new { name = "never" } } });
 
         Assert.Equal((207, 2, "1"), (created.Status, created.Results.Count, created.At("numErrors")));
         Assert.All(["category", "context", "errors", "links", "message", "status"], field => Assert.True(
@@ -249,7 +250,8 @@ public sealed class PropertyTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
         var made = await _caller.PostAsync($"{Properties}/groups", new { name = "hubspotsync", label = "HubSpotSync" });
         var again = await _caller.PostAsync($"{Properties}/groups", new { name = "hubspotsync", label = "Other" });
         await _caller.PostAsync(Properties, Body("in_group", "hubspotsync"));
-        var renamed = await _caller.PatchAsync($"{Properties}/groups/hubspotsync", new { label = "New", displayOrder = 3 });
+        var renamed = await _caller.PatchAsync(
+            $"{Properties}/groups/hubspotsync", new { label = "New", displayOrder = 3 });
         var full = await _caller.DeleteAsync($"{Properties}/groups/hubspotsync");
         await _caller.DeleteAsync($"{Properties}/in_group");
         var archived = await _caller.DeleteAsync($"{Properties}/groups/hubspotsync");

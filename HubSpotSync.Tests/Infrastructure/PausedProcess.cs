@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace HubSpotSync.Tests.Infrastructure;
 
-/// <summary>A process that stands still until this is disposed of: it keeps its connections and answers nothing.</summary>
+/// <summary>
+/// A process that stands still until this is disposed of: it keeps its connections and answers nothing.
+/// </summary>
 internal sealed class PausedProcess : IDisposable
 {
     private readonly int _processId;
