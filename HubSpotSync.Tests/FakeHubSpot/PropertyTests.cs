@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using HubSpotSync.Tests.Infrastructure;
 using static HubSpotSync.Tests.FakeHubSpot.Sample;
 
@@ -160,6 +162,26 @@ public sealed class PropertyTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
         Assert.Equal(400, (await _caller.PostAsync(Properties, body)).Status);
         body[field] = new { nested = true };
         Assert.Equal(400, (await _caller.PostAsync(Properties, body)).Status);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"half\\ud800\"}")]
+    [InlineData("{\"\\udc00\":1}")]
+    [InlineData("{")]
+    [InlineData("null")]
+    public async Task A_body_that_is_no_text_or_no_object_is_a_400(string json)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Host.Address };
+        var tokens = fixture.Host.Installations.Install(12345, ["crm.schemas.contacts.write"]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Properties)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)response.StatusCode);
     }
 
     [Fact]
