@@ -21,7 +21,7 @@ internal sealed class ApiCall(HttpContext http)
     public ChangeSource Source => ChangeSource.Integration(Options.AppId);
     public string Path => http.Request.Path;
     public bool IsNewest => Path.Contains("/2026-09", StringComparison.Ordinal);
-    public bool IsDated => Path.Contains("/20", StringComparison.Ordinal);
+    public bool IsDated => Path.Contains("/2026-", StringComparison.Ordinal);
 
     public static ValueTask<ApiCall?> BindAsync(HttpContext context) => ValueTask.FromResult<ApiCall?>(new(context));
 

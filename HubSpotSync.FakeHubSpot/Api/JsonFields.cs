@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace HubSpotSync.FakeHubSpot.Api;
 
-/// <summary>Typed fields of a body. Like HubSpot they take a number or flag written as text; anything else is a 400.</summary>
+/// <summary>
+/// Typed fields of a body. Like HubSpot they take a number or flag written as text; anything else is a 400.
+/// </summary>
 internal static class JsonFields
 {
     public static string Required(this JsonElement body, string name) =>

@@ -19,24 +19,11 @@ internal static class JsonReading
 
     public static string? AsText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => Whole(element),
+        JsonValueKind.String => element.GetString(),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
         JsonValueKind.Null => null,
         _ => throw Refuse.Validation("Invalid input JSON: a plain value is expected."),
     };
-
-    private static string? Whole(JsonElement element)
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair is valid JSON and no text.
-            throw Refuse.Validation("Invalid input JSON: a text holds half a character.");
-        }
-    }
 
     public static IReadOnlyList<JsonElement> Items(this JsonElement element, string name)
     {

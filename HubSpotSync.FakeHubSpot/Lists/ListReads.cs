@@ -31,7 +31,8 @@ internal static class ListReads
         call.RequireRecords(call.Type);
         lock (call.Account.Gate)
         {
-            return call.Account.Lists.Active.FirstOrDefault(list => list.Type == call.Type && list.Name == name) is { } list
+            var found = call.Account.Lists.Active.FirstOrDefault(list => list.Type == call.Type && list.Name == name);
+            return found is { } list
                 ? FakeJson.Ok(new { list = ListBody.Of(call, list, filters) })
                 : throw Refuse.ResourceNotFound($"List with name {name}");
         }

@@ -53,7 +53,9 @@ internal static class ListSearch
             && (string.IsNullOrEmpty(words) || list.Name.Contains(words, StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>What may be sorted by is not documented: the fake takes ids, names and times, and "-" turns around.</summary>
+    /// <summary>
+    /// What may be sorted by is not documented: the fake takes ids, names and times, and "-" turns around.
+    /// </summary>
     private static Func<IEnumerable<CrmList>, IEnumerable<CrmList>> Sort(string? sort)
     {
         Func<CrmList, IComparable> key = sort?.TrimStart('-').ToUpperInvariant() switch

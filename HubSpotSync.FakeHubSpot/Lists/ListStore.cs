@@ -25,7 +25,8 @@ public sealed class ListStore
     public SortedDictionary<long, ListMember> Members(long listId) => _members[listId];
 
     public IEnumerable<CrmList> Using(ObjectType type, string property) => Active.Where(
-        list => list is { FilterBranch: { } branch } && FilterProperties.Of(list.Type, branch).Contains((type, property)));
+        list => list is { FilterBranch: { } branch }
+            && FilterProperties.Of(list.Type, branch).Contains((type, property)));
 
     /// <summary>An archived or erased record leaves every list.</summary>
     public void Forget(ObjectType type, long recordId)

@@ -79,7 +79,8 @@ internal static class MembershipReads
             var members = Membership.Of(call.Account, call.FindList(listId), call.Clock.Now);
             var ordered = backward
                 ? members.Values.OrderByDescending(key).SkipWhile(member => key(member).CompareTo(before!.Value) >= 0)
-                : members.Values.OrderBy(key).SkipWhile(member => after is { } start && key(member).CompareTo(start) <= 0);
+                : members.Values.OrderBy(key)
+                    .SkipWhile(member => after is { } start && key(member).CompareTo(start) <= 0);
             var found = ordered.Take(limit + 1).ToList();
             var page = found.Take(limit).ToList();
             var more = found.Count > limit ? Token(key(page[^1])) : null;
@@ -87,7 +88,7 @@ internal static class MembershipReads
             {
                 results = page.Select(Body).ToList(),
                 total = members.Count,
-                paging = more is null ? null : backward ? (object)new { prev = new { before = more } } : Next(call, more),
+                paging = more is null ? null : Further(call, more, backward),
             });
         }
     }
@@ -98,8 +99,9 @@ internal static class MembershipReads
         membershipTimestamp = WireTime.Format(member.LastAddedAt),
     };
 
-    private static Paging Next(ApiCall call, string after) =>
-        Paging.To(after, call.Address($"{call.Path}?after={after}"));
+    private static object Further(ApiCall call, string token, bool backward) => backward
+        ? new { prev = new { before = token, link = call.Address($"{call.Path}?before={token}") } }
+        : Paging.To(token, call.Address($"{call.Path}?after={token}"));
 
     private static string Token((long, long) key) =>
         string.Create(CultureInfo.InvariantCulture, $"{key.Item1}-{key.Item2}");

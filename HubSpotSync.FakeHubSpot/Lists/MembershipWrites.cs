@@ -92,7 +92,9 @@ internal static class MembershipWrites
             : list;
     }
 
-    /// <summary>The id of a merged record leads to what it became; what is archived or was never there leads nowhere.</summary>
+    /// <summary>
+    /// The id of a merged record leads to what it became; what is archived or was never there leads nowhere.
+    /// </summary>
     private static List<(string Text, long? Id)> Known(ApiCall call, CrmList list, IReadOnlyList<string> texts) =>
     [
         .. texts.Distinct().Select(text => (

@@ -11,7 +11,9 @@ namespace HubSpotSync.FakeHubSpot.Lists;
 /// </summary>
 internal sealed class PropertyOperation(FakeAccount account, PropertyDefinition property, DateTimeOffset now)
 {
-    /// <summary>Each operator is one of few questions, asked of today or of all times, and perhaps turned around.</summary>
+    /// <summary>
+    /// Each operator is one of few questions, asked of today or of all times, and perhaps turned around.
+    /// </summary>
     private static readonly Dictionary<string, (string Question, bool Ever, bool Not)> Operators =
         new(StringComparer.Ordinal)
         {

@@ -79,9 +79,10 @@ internal sealed class TimeOperation(FakeAccount account, PropertyDefinition prop
             : throw Refuse.Validation($"An offset reaches at most {FarthestDays} days.");
     }
 
-    private TimeZoneInfo Zone(string? id) => TimeZoneInfo.TryFindSystemTimeZoneById(id ?? account.TimeZone, out var zone)
-        ? zone
-        : throw Refuse.Validation($"{id} is not a time zone.");
+    private TimeZoneInfo Zone(string? id) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(id ?? account.TimeZone, out var zone)
+            ? zone
+            : throw Refuse.Validation($"{id} is not a time zone.");
 
     private DateTimeOffset? Changed(CrmRecord record) => record.WrittenAt(property.Name);
 

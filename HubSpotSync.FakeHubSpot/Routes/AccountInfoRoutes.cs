@@ -51,7 +51,9 @@ internal static class AccountInfoRoutes
         ]));
     }
 
-    /// <summary>The one place that asks how many calls private apps made today: the fake has none but OAuth apps.</summary>
+    /// <summary>
+    /// The one place that asks how many calls private apps made today: the fake has none but OAuth apps.
+    /// </summary>
     private static int CallsToday(ApiCall call) => call.Settings.PrivateAppCallsToday;
 
     private static TimeSpan Offset(ApiCall call, DateTimeOffset now) =>

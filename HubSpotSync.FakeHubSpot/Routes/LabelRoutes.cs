@@ -21,7 +21,8 @@ internal static class LabelRoutes
     {
         lock (call.Account.Gate)
         {
-            return FakeJson.Ok(new PageBody<LabelBody>([.. call.Account.Labels.Of(call.Type, call.ToType).Select(Body)]));
+            var kinds = call.Account.Labels.Of(call.Type, call.ToType);
+            return FakeJson.Ok(new PageBody<LabelBody>([.. kinds.Select(Body)]));
         }
     }
 

@@ -4,7 +4,9 @@ using HubSpotSync.FakeHubSpot.Wire;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
-/// <summary>How full the account is, counted anew for each call. The limits are those of a large subscription.</summary>
+/// <summary>
+/// How full the account is, counted anew for each call. The limits are those of a large subscription.
+/// </summary>
 internal static class LimitRoutes
 {
     private const int Records = 15_000_000;

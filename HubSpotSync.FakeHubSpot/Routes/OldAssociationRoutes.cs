@@ -79,7 +79,8 @@ internal static class OldAssociationRoutes
         lock (call.Account.Gate)
         {
             LiveRecord.Require(call.Account, call.Type, id);
-            var links = Links(call, id).Where(link => long.Parse(link.Id, CultureInfo.InvariantCulture) >= after).ToList();
+            var links = Links(call, id)
+                .Where(link => long.Parse(link.Id, CultureInfo.InvariantCulture) >= after).ToList();
             var paging = links.Count > limit ? Paging.To(links[limit].Id) : null;
             return FakeJson.Ok(new PageBody<LinkBody>([.. links.Take(limit)], paging));
         }
@@ -91,7 +92,8 @@ internal static class OldAssociationRoutes
         {
             var (from, to) = Both(call, id, toId);
             call.Account.Associations.Link(Kind(call, kind), from.Id, to.Id);
-            return FakeJson.Ok(new RecordView(call.Account, call.Type, []) { AssociatedWith = [call.ToType] }.Body(from));
+            var view = new RecordView(call.Account, call.Type, []) { AssociatedWith = [call.ToType] };
+            return FakeJson.Ok(view.Body(from));
         }
     }
 

@@ -4,7 +4,9 @@ using HubSpotSync.FakeHubSpot.Schema;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
-/// <summary>The choices of a property as a caller wrote them. Dated versions since 2026-09 want every part of each.</summary>
+/// <summary>
+/// The choices of a property as a caller wrote them. Dated versions since 2026-09 want every part of each.
+/// </summary>
 internal static class PropertyOptionsInput
 {
     private const int MostOptions = 5_000;
@@ -23,7 +25,9 @@ internal static class PropertyOptionsInput
         return options;
     }
 
-    /// <summary>Checks the choices against the type: HubSpot's rules differ for flags and for outside choices.</summary>
+    /// <summary>
+    /// Checks the choices against the type: HubSpot's rules differ for flags and for outside choices.
+    /// </summary>
     public static void Check(PropertyDefinition property, bool written)
     {
         var values = property.Options.Select(option => option.Value).Order(StringComparer.Ordinal);

@@ -54,7 +54,9 @@ internal static class StageInput
         ? order
         : throw Refuse.Validation("Pipeline display order cannot be negative");
 
-    /// <summary>HubSpot prints whole numbers with one decimal and works out from them whether the stage is closed.</summary>
+    /// <summary>
+    /// HubSpot prints whole numbers with one decimal and works out from them whether the stage is closed.
+    /// </summary>
     private static string Probability(JsonElement body, string? before)
     {
         if (body.Child("metadata") is { ValueKind: not JsonValueKind.Object })

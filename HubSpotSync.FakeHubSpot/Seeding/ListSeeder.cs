@@ -4,7 +4,9 @@ using HubSpotSync.FakeHubSpot.Store;
 
 namespace HubSpotSync.FakeHubSpot.Seeding;
 
-/// <summary>A list somebody keeps by hand and two that follow filters. Uses no chance: other seeds stay as they are.</summary>
+/// <summary>
+/// A list somebody keeps by hand and two that follow filters. Uses no chance: other seeds stay as they are.
+/// </summary>
 internal static class ListSeeder
 {
     private const int EveryTenth = 10;

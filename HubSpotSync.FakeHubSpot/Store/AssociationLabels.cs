@@ -24,7 +24,9 @@ public sealed class AssociationLabels
             ? AssociationKind.Find(typeId, from, to)
             : _own.Find(kind => kind.TypeId == typeId && kind.From == from && kind.To == to);
 
-    /// <summary>A label is made for both directions; within one type of record one number serves both if it reads alike.</summary>
+    /// <summary>
+    /// A label is made for both directions; within one type of record one number serves both if it reads alike.
+    /// </summary>
     public IReadOnlyList<AssociationKind> Add(
         ObjectType from, ObjectType to, string name, string label, string? inverseLabel)
     {

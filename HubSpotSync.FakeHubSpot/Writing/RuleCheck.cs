@@ -5,7 +5,9 @@ using HubSpotSync.FakeHubSpot.Schema;
 
 namespace HubSpotSync.FakeHubSpot.Writing;
 
-/// <summary>Whether a value keeps a rule. Kinds of rule that are not here are kept and shown, but bind nobody.</summary>
+/// <summary>
+/// Whether a value keeps a rule. Kinds of rule that are not here are kept and shown, but bind nobody.
+/// </summary>
 internal static class RuleCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);

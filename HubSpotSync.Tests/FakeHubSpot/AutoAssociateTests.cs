@@ -24,7 +24,8 @@ public sealed class AutoAssociateTests : IAsyncLifetime
     [Fact]
     public async Task A_contact_joins_the_company_of_its_domain()
     {
-        var company = await CreateAsync(_caller, Companies, With(("name", "Rope Works"), ("domain", "rope-works.example")));
+        var company = await CreateAsync(
+            _caller, Companies, With(("name", "Rope Works"), ("domain", "rope-works.example")));
 
         var contact = await ContactAsync(_caller, ("email", "ann@ROPE-works.example"));
 

@@ -28,7 +28,9 @@ public sealed class LimitsTrackingTests(FakeHubSpotFixture fixture) : IClassFixt
         var pipelines = await _caller.GetAsync($"{path}/pipelines");
         Assert.Equal(
             ("0-3", "1"),
-            (pipelines.At("hubspotDefinedObjectTypes.0.objectTypeId"), pipelines.At("hubspotDefinedObjectTypes.0.usage")));
+            (
+                pipelines.At("hubspotDefinedObjectTypes.0.objectTypeId"),
+                pipelines.At("hubspotDefinedObjectTypes.0.usage")));
         Assert.Equal("0", (await _caller.GetAsync($"{path}/calculated-properties")).At("overallUsage"));
     }
 
@@ -41,7 +43,8 @@ public sealed class LimitsTrackingTests(FakeHubSpotFixture fixture) : IClassFixt
         {
             name = "counted", label = "x", type = "string", fieldType = "text", groupName = "dealinformation",
         });
-        await _caller.PostAsync("/crm/v4/associations/deals/contacts/labels", new { name = "counted", label = "Counted" });
+        await _caller.PostAsync(
+            "/crm/v4/associations/deals/contacts/labels", new { name = "counted", label = "Counted" });
 
         var after = await _caller.GetAsync($"{Limits}/custom-properties");
         var labels = await _caller.GetAsync($"{Limits}/associations/labels?fromObjectTypeId=0-3");
@@ -50,7 +53,10 @@ public sealed class LimitsTrackingTests(FakeHubSpotFixture fixture) : IClassFixt
             int.Parse(before.At("overallUsage")!, null) + 1, int.Parse(after.At("overallUsage")!, null)); // required
         Assert.Equal(
             ("Counted", "1", "0-1"),
-            (labels.At("results.0.allLabels.0"), labels.At("results.0.usage"), labels.At("results.0.toObjectType.objectTypeId")));
+            (
+                labels.At("results.0.allLabels.0"),
+                labels.At("results.0.usage"),
+                labels.At("results.0.toObjectType.objectTypeId")));
     }
 
     [Fact]

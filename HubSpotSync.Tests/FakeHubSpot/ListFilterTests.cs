@@ -124,7 +124,8 @@ public sealed class ListFilterTests(FakeHubSpotFixture fixture) : IClassFixture<
     public async Task A_list_may_look_at_another_but_not_at_itself()
     {
         var contact = await ContactAsync(_caller, ("city", "Worms"));
-        var inner = await MakeAsync(_caller, "From Worms", "DYNAMIC", Branch(("city", "STRING", "IS_EQUAL_TO", "Worms")));
+        var inner = await MakeAsync(
+            _caller, "From Worms", "DYNAMIC", Branch(("city", "STRING", "IS_EQUAL_TO", "Worms")));
         var outer = await MakeAsync(_caller, "In the other", "DYNAMIC", Branch([InList(inner)]));
 
         Assert.Equal([contact], await MembersAsync(_caller, outer));
@@ -138,7 +139,8 @@ public sealed class ListFilterTests(FakeHubSpotFixture fixture) : IClassFixture<
     public async Task New_filters_change_who_is_in()
     {
         var contact = await ContactAsync(_caller, ("city", "Speyer"));
-        var list = await MakeAsync(_caller, "Changing", "DYNAMIC", Branch(("city", "STRING", "IS_EQUAL_TO", "Nowhere")));
+        var list = await MakeAsync(
+            _caller, "Changing", "DYNAMIC", Branch(("city", "STRING", "IS_EQUAL_TO", "Nowhere")));
 
         var changed = await _caller.PutAsync(
             $"{Lists}/{list}/update-list-filters",
@@ -146,8 +148,10 @@ public sealed class ListFilterTests(FakeHubSpotFixture fixture) : IClassFixture<
 
         Assert.Equal((200, "1"), (changed.Status, changed.At("updatedList.size")));
         Assert.Equal([contact], await MembersAsync(_caller, list));
-        Assert.Equal(400, (await _caller.PutAsync(
-            $"{Lists}/1/update-list-filters", new { filterBranch = Branch(("city", "STRING", "IS_EQUAL_TO", "x")) })).Status);
+        var manual = await _caller.PutAsync(
+            $"{Lists}/1/update-list-filters",
+            new { filterBranch = Branch(("city", "STRING", "IS_EQUAL_TO", "x")) });
+        Assert.Equal(400, manual.Status);
     }
 
     [Theory]
@@ -155,24 +159,50 @@ public sealed class ListFilterTests(FakeHubSpotFixture fixture) : IClassFixture<
     [InlineData("""{"filterBranchType":"OR","filters":[],"filterBranches":[]}""")]
     [InlineData("""{"filterBranchType":"OR","filters":[],"filterBranches":[{"filterBranchType":"OR"}]}""")]
     [InlineData("\"everybody\"")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[{}]}]}""")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":["x"]}]}""")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[{"filterType":"PROPERTY","property":"city"}]}]}""")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[{"filterType":"PROPERTY","property":"nope","operation":{"operationType":"STRING","operator":"IS_EQUAL_TO","value":"x"}}]}]}""")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[{"filterType":"PROPERTY","property":"city","operation":{"operationType":"NUMBER","operator":"IS_EQUAL_TO","value":1}}]}]}""")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[{"filterType":"PROPERTY","property":"city","operation":{"operationType":"STRING","operator":"IS_ANY_OF","value":"x"}}]}]}""")]
-    [InlineData("""{"filterBranchType":"OR","filterBranches":[{"filterBranchType":"AND","filters":[{"filterType":"PROPERTY","property":"customer_since","operation":{"operationType":"TIME_POINT","operator":"IS_AFTER","timePoint":{"timeType":"DATE","year":2024,"month":13,"day":1}}}]}]}""")]
-    public async Task A_filter_that_makes_no_sense_is_a_400(string filter)
-    {
-        var answer = await _caller.PostAsync(
-            Lists, Body("Senseless", "DYNAMIC", JsonSerializer.Deserialize<JsonElement>(filter)));
+    public async Task A_root_that_is_not_an_OR_of_ANDs_is_a_400(string filter) =>
+        await RefuseAsync(JsonSerializer.Deserialize<JsonElement>(filter));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("\"x\"")]
+    [InlineData("""{"filterType":"PROPERTY","property":"city"}""")]
+    [InlineData("""{"filterType":"PROPERTY","property":"city","operation":"known"}""")]
+    [InlineData("""{"filterType":"FORM_SUBMISSION","formId":"1"}""")]
+    [InlineData("""{"filterType":"IN_LIST","listId":"999","operator":"IN_LIST"}""")]
+    public async Task A_filter_that_is_none_is_a_400(string filter) =>
+        await RefuseAsync(Branch([JsonSerializer.Deserialize<JsonElement>(filter)]));
+
+    [Theory]
+    [InlineData("nope", """{"operationType":"STRING","operator":"IS_EQUAL_TO","value":"x"}""")]
+    [InlineData("city", """{"operationType":"NUMBER","operator":"IS_EQUAL_TO","value":1}""")]
+    [InlineData("city", """{"operationType":"STRING","operator":"IS_ANY_OF","value":"x"}""")]
+    [InlineData("city", """{"operationType":"STRING","operator":"IS_EQUAL_TO"}""")]
+    [InlineData("loyalty_points", """{"operationType":"NUMBER","operator":"IS_EQUAL_TO","value":"many"}""")]
+    [InlineData("customer_since", """{"operationType":"TIME_POINT","operator":"IS_AFTER"}""")]
+    public async Task An_operation_that_does_not_fit_is_a_400(string property, string operation) =>
+        await RefuseAsync(Branch([Filter(property, JsonSerializer.Deserialize<JsonElement>(operation))]));
+
+    [Fact]
+    public async Task A_day_that_never_is_is_a_400() => await RefuseAsync(Branch(
+    [
+        Filter("customer_since", new
+        {
+            operationType = "TIME_POINT",
+            @operator = "IS_AFTER",
+            timePoint = new { timeType = "DATE", year = 2024, month = 13, day = 1 },
+        }),
+    ]));
+
+    private async Task RefuseAsync(object branch)
+    {
+        var answer = await _caller.PostAsync(Lists, Body("Senseless", "DYNAMIC", branch));
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.At("category")));
     }
 
     private async Task<bool> IsInAsync(string contact, object filter)
     {
-        var list = await MakeAsync(_caller, $"Filtered {Interlocked.Increment(ref _last)}", "DYNAMIC", Branch([filter]));
+        var list = await MakeAsync(
+            _caller, $"Filtered {Interlocked.Increment(ref _last)}", "DYNAMIC", Branch([filter]));
         var of = await _caller.GetAsync($"{Lists}/records/contacts/{contact}/memberships");
         return of.Results.Any(membership => membership.GetProperty("listId").GetString() == list);
     }

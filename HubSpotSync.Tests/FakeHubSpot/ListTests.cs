@@ -78,7 +78,8 @@ public sealed class ListTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
     public async Task A_snapshot_keeps_who_was_in_it_when_it_was_made()
     {
         var contact = await ContactAsync(_caller, ("city", "Trier"));
-        var list = await MakeAsync(_caller, "Was in Trier", "SNAPSHOT", Branch(("city", "STRING", "IS_EQUAL_TO", "Trier")));
+        var list = await MakeAsync(
+            _caller, "Was in Trier", "SNAPSHOT", Branch(("city", "STRING", "IS_EQUAL_TO", "Trier")));
 
         await _caller.PatchAsync($"{Contacts}/{contact}", With(("city", "Bonn")));
         var late = await ContactAsync(_caller, ("city", "Trier"));
@@ -149,7 +150,8 @@ public sealed class ListTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
         var restored = await _caller.PutAsync($"{Lists}/{list}/restore", new { });
 
         Assert.Equal(
-            ("Renamed", "2", 400), (renamed.At("updatedList.name"), renamed.At("updatedList.listVersion"), taken.Status));
+            ("Renamed", "2", 400),
+            (renamed.At("updatedList.name"), renamed.At("updatedList.listVersion"), taken.Status));
         Assert.Equal((204, 404, 204), (deleted.Status, gone.Status, restored.Status));
         Assert.Equal("Renamed", (await _caller.GetAsync($"{Lists}/{list}")).At("list.name"));
     }
@@ -189,7 +191,10 @@ public sealed class ListTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
 
         var answer = await _caller.PostAsync($"{Lists}/records/memberships/batch/read", new
         {
-            inputs = new[] { new { objectTypeId = "0-1", recordId = contact }, new { objectTypeId = "0-1", recordId = "9" } },
+            inputs = new[]
+            {
+                new { objectTypeId = "0-1", recordId = contact }, new { objectTypeId = "0-1", recordId = "9" },
+            },
         });
 
         Assert.Equal((207, contact), (answer.Status, answer.At("results.0.recordId")));
@@ -203,7 +208,8 @@ public sealed class ListTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
         const string Properties = "/crm/properties/2026-09/contacts";
         await _caller.PostAsync(
             Properties, new { name = "listed", label = "x", type = "string", fieldType = "text", groupName = "shop" });
-        var list = await MakeAsync(_caller, "By a property", "DYNAMIC", Branch(("listed", "STRING", "IS_EQUAL_TO", "x")));
+        var list = await MakeAsync(
+            _caller, "By a property", "DYNAMIC", Branch(("listed", "STRING", "IS_EQUAL_TO", "x")));
 
         var refused = await _caller.DeleteAsync($"{Properties}/listed");
         await _caller.DeleteAsync($"{Lists}/{list}");

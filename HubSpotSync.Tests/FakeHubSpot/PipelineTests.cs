@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HubSpotSync.Tests.Infrastructure;
 using static HubSpotSync.Tests.FakeHubSpot.Sample;
 
@@ -39,7 +40,8 @@ public sealed class PipelineTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
 
         Assert.Equal((201, 2), (made.Status, made.Json.GetProperty("stages").GetArrayLength()));
         Assert.EndsWith($"/deals/{id}", made.Header("Location"), StringComparison.Ordinal);
-        Assert.Equal(("1.0", "true"), (made.At("stages.1.metadata.probability"), made.At("stages.1.metadata.isClosed")));
+        Assert.Equal(
+            ("1.0", "true"), (made.At("stages.1.metadata.probability"), made.At("stages.1.metadata.isClosed")));
         var deal = await DealAsync(id, made.At("stages.1.id"));
         var read = await _caller.GetAsync($"{Deals}/{deal}?properties=hs_is_closed_won,hs_deal_stage_probability");
         Assert.Equal(
@@ -107,21 +109,23 @@ public sealed class PipelineTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
     [Theory]
     [InlineData("""{"label":"X","displayOrder":0}""")]
     [InlineData("""{"label":"X","displayOrder":0,"stages":[]}""")]
-    [InlineData("""{"label":"X","displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":{}}]}""")]
-    [InlineData("""{"label":"X","displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":{"probability":"1.2"}}]}""")]
-    [InlineData("""{"label":"X","displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":{"probability":"much"}}]}""")]
-    [InlineData("""{"label":"X","displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":"0.2"}]}""")]
-    [InlineData("""{"label":"X","displayOrder":"first","stages":[{"label":"A","displayOrder":0,"metadata":{"probability":"0.2"}}]}""")]
-    [InlineData("""{"label":"X","displayOrder":-1,"stages":[{"label":"A","displayOrder":0,"metadata":{"probability":"0.2"}}]}""")]
-    [InlineData("""{"label":"sales PIPELINE ","displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":{"probability":"0.2"}}]}""")]
-    [InlineData("""{"displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":{"probability":"0.2"}}]}""")]
     [InlineData("""{"label":"X","displayOrder":0,"stages":"none"}""")]
-    public async Task A_pipeline_HubSpot_would_not_take_is_refused(string json)
-    {
-        var answer = await _caller.PostAsync(Pipelines, System.Text.Json.JsonDocument.Parse(json).RootElement);
+    [InlineData("""{"label":"X","displayOrder":"first","stages":[#]}""")]
+    [InlineData("""{"label":"X","displayOrder":-1,"stages":[#]}""")]
+    [InlineData("""{"label":"sales PIPELINE ","displayOrder":0,"stages":[#]}""")]
+    [InlineData("""{"displayOrder":0,"stages":[#]}""")]
+    public Task A_pipeline_HubSpot_would_not_take_is_refused(string json) => RefuseAsync(
+        json.Replace(
+            "#", """{"label":"A","displayOrder":0,"metadata":{"probability":"0.2"}}""", StringComparison.Ordinal));
 
-        Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.At("category")));
-    }
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"probability":"1.2"}""")]
+    [InlineData("""{"probability":"much"}""")]
+    [InlineData("\"0.2\"")]
+    public Task A_stage_without_a_sound_probability_is_refused(string metadata) => RefuseAsync(
+        """{"label":"X","displayOrder":0,"stages":[{"label":"A","displayOrder":0,"metadata":#}]}"""
+            .Replace("#", metadata, StringComparison.Ordinal));
 
     [Fact]
     public async Task Stage_labels_ids_and_places_are_unique_in_a_pipeline()
@@ -135,7 +139,10 @@ public sealed class PipelineTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
         {
             label = "Foreign",
             displayOrder = 9,
-            stages = new[] { new { stageId = "closedwon", label = "A", displayOrder = 0, metadata = new { probability = "1" } } },
+            stages = new[]
+            {
+                new { stageId = "closedwon", label = "A", displayOrder = 0, metadata = new { probability = "1" } },
+            },
         });
 
         Assert.Equal((400, "PipelineError.STAGE_LABEL_EXISTS"), (same.Status, same.At("subCategory")));
@@ -159,7 +166,13 @@ public sealed class PipelineTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
             displayOrder = 4,
             stages = new[]
             {
-                new { stageId = made.At("stages.1.id"), label = "Won", displayOrder = 0, metadata = new { probability = "1.0" } },
+                new
+                {
+                    stageId = made.At("stages.1.id"),
+                    label = "Won",
+                    displayOrder = 0,
+                    metadata = new { probability = "1.0" },
+                },
             },
         });
 
@@ -196,6 +209,12 @@ public sealed class PipelineTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
 
         Assert.Equal(200, (await reader.GetAsync(Pipelines)).Status);
         Assert.Equal(403, (await reader.DeleteAsync($"{Pipelines}/default")).Status);
+    }
+
+    private async Task RefuseAsync(string json)
+    {
+        var answer = await _caller.PostAsync(Pipelines, JsonSerializer.Deserialize<JsonElement>(json));
+        Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.At("category")));
     }
 
     private async Task<HubSpotAnswer> CreateAsync(string path, string label) => await _caller.PostAsync(path, new

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using HubSpotSync.Tests.Infrastructure;
 using static HubSpotSync.Tests.FakeHubSpot.Sample;
 
@@ -162,6 +164,26 @@ public sealed class PropertyTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
         Assert.Equal(400, (await _caller.PostAsync(Properties, body)).Status);
     }
 
+    [Theory]
+    [InlineData("{\"name\":\"half\\ud800\"}")]
+    [InlineData("{\"\\udc00\":1}")]
+    [InlineData("{")]
+    [InlineData("null")]
+    public async Task A_body_that_is_no_text_or_no_object_is_a_400(string json)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Host.Address };
+        var tokens = fixture.Host.Installations.Install(12345, ["crm.schemas.contacts.write"]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Properties)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task The_newest_version_wants_an_order_for_options()
     {
@@ -233,7 +255,8 @@ public sealed class PropertyTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
             inputs = new[] { new { name = "batch_one" }, new { name = "batch_nine" } },
         });
         var archived = await _caller.PostAsync(
-            $"{Properties}/batch/archive", new { inputs = new[] { new { name = "batch_one" }, new { name = "never" } } });
+            $"{Properties}/batch/archive",
+            new { inputs = new[] { new { name = "batch_one" }, new { name = "never" } } });
 
         Assert.Equal((207, 2, "1"), (created.Status, created.Results.Count, created.At("numErrors")));
         Assert.All(["category", "context", "errors", "links", "message", "status"], field => Assert.True(
@@ -249,7 +272,8 @@ public sealed class PropertyTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
         var made = await _caller.PostAsync($"{Properties}/groups", new { name = "hubspotsync", label = "HubSpotSync" });
         var again = await _caller.PostAsync($"{Properties}/groups", new { name = "hubspotsync", label = "Other" });
         await _caller.PostAsync(Properties, Body("in_group", "hubspotsync"));
-        var renamed = await _caller.PatchAsync($"{Properties}/groups/hubspotsync", new { label = "New", displayOrder = 3 });
+        var renamed = await _caller.PatchAsync(
+            $"{Properties}/groups/hubspotsync", new { label = "New", displayOrder = 3 });
         var full = await _caller.DeleteAsync($"{Properties}/groups/hubspotsync");
         await _caller.DeleteAsync($"{Properties}/in_group");
         var archived = await _caller.DeleteAsync($"{Properties}/groups/hubspotsync");

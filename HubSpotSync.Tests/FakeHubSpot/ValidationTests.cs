@@ -84,7 +84,10 @@ public sealed class ValidationTests(FakeHubSpotFixture fixture) : IClassFixture<
         var account = fixture.Host.Accounts.Small;
         using var anyone = fixture.Host.Anonymous();
         using var caller = fixture.Host.Connect(account);
-        var rules = new[] { new { property = "hs_lead_status", values = new[] { "UNQUALIFIED" }, required = new[] { "message" } } };
+        var rules = new[]
+        {
+            new { property = "hs_lead_status", values = new[] { "UNQUALIFIED" }, required = new[] { "message" } },
+        };
         await anyone.PutAsync($"/_fake/accounts/{account.PortalId}/objects/contacts/required-if", rules);
         var contact = await ContactAsync(caller);
 
