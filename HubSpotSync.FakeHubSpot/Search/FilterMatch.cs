@@ -13,6 +13,22 @@ internal static class FilterMatch
         "CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN",
     };
 
+    /// <summary>Before any record is looked at: a filter without what it compares with is wrong everywhere.</summary>
+    public static void RequireComplete(SearchFilter filter)
+    {
+        var missing = filter.Operator switch
+        {
+            "HAS_PROPERTY" or "NOT_HAS_PROPERTY" => null,
+            "IN" or "NOT_IN" => filter.Values.Count == 0 ? "values" : null,
+            "BETWEEN" => filter.Value is null || filter.HighValue is null ? "value and highValue" : null,
+            _ => filter.Value is null ? "value" : null,
+        };
+        if (missing is not null)
+        {
+            throw Refuse.Validation($"The operator {filter.Operator} needs {missing}.");
+        }
+    }
+
     public static bool Meets(PropertyDefinition property, string? value, SearchFilter filter)
     {
         var has = !string.IsNullOrEmpty(value);
@@ -20,9 +36,9 @@ internal static class FilterMatch
         {
             "HAS_PROPERTY" => has,
             "NOT_HAS_PROPERTY" => !has,
-            "NEQ" => !has || Compare(property, value!, Required(filter)) != 0, // has says it is there
+            "NEQ" => !has || Compare(property, value!, filter.Wanted) != 0, // has says it is there
             "NOT_IN" => !has || !Among(property, value!, filter), // has says it is there
-            "NOT_CONTAINS_TOKEN" => !has || !HasToken(value!, Required(filter)), // has says it is there
+            "NOT_CONTAINS_TOKEN" => !has || !HasToken(value!, filter.Wanted), // has says it is there
             _ => has && MeetsPresent(property, value!, filter), // has says it is there
         };
     }
@@ -58,15 +74,15 @@ internal static class FilterMatch
     private static bool MeetsPresent(PropertyDefinition property, string value, SearchFilter filter) =>
         filter.Operator switch
     {
-        "EQ" => Compare(property, value, Required(filter)) == 0,
-        "LT" => Compare(property, value, Required(filter)) < 0,
-        "LTE" => Compare(property, value, Required(filter)) <= 0,
-        "GT" => Compare(property, value, Required(filter)) > 0,
-        "GTE" => Compare(property, value, Required(filter)) >= 0,
-        "BETWEEN" => Compare(property, value, Required(filter)) >= 0
-            && Compare(property, value, filter.HighValue ?? "") <= 0,
+        "EQ" => Compare(property, value, filter.Wanted) == 0,
+        "LT" => Compare(property, value, filter.Wanted) < 0,
+        "LTE" => Compare(property, value, filter.Wanted) <= 0,
+        "GT" => Compare(property, value, filter.Wanted) > 0,
+        "GTE" => Compare(property, value, filter.Wanted) >= 0,
+        "BETWEEN" => Compare(property, value, filter.Wanted) >= 0
+            && Compare(property, value, filter.Highest) <= 0,
         "IN" => Among(property, value, filter),
-        _ => HasToken(value, Required(filter)),
+        _ => HasToken(value, filter.Wanted),
     };
 
     /// <summary>
@@ -92,7 +108,4 @@ internal static class FilterMatch
 
     private static string[] Tokens(string value) =>
         value.Split([' ', '@', '.', ',', ';', '-', '_', '/'], StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Required(SearchFilter filter) =>
-        filter.Value ?? throw Refuse.Validation($"The operator {filter.Operator} needs a value.");
 }

@@ -16,21 +16,49 @@ internal sealed class SearchIndex(FakeAccount account, ObjectType type, DateTime
 
     public List<CrmRecord> Find(SearchQuery query)
     {
-        var groups = query.Groups.Select(group => group.Select(Matcher).ToList()).ToList();
+        var groups = query.Groups.Select(group => group.Select(Matcher).ToArray()).ToArray();
         var words = query.Words?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        var found = account.Store(type).Records.Where(record =>
-            record.CreatedAt <= asOf
-            && !(record.ArchivedAt <= asOf)
-            && (groups.Count == 0 || groups.Exists(group => group.TrueForAll(matches => matches(record))))
-            && words.All(word => HasWord(record, word)));
+        var found = new List<CrmRecord>();
+        foreach (var record in Candidates(query))
+        {
+            if (record.WasLive(asOf)
+                && (groups.Length == 0 || Array.Exists(groups, group => Array.TrueForAll(group, met => met(record))))
+                && Array.TrueForAll(words, word => HasWord(record, word)))
+            {
+                found.Add(record);
+            }
+        }
+
         return Sort(found, query);
     }
 
-    private List<CrmRecord> Sort(IEnumerable<CrmRecord> found, SearchQuery query)
+    /// <summary>All records, or those changed since where every group of filters asks for that. In the order of ids.</summary>
+    private IReadOnlyList<CrmRecord> Candidates(SearchQuery query)
     {
-        if (query.SortBy is null)
+        var store = account.Store(type);
+        var since = query.Groups.Select(group => group.Select(Since).Max()).ToList();
+        return since.Count > 0 && since.TrueForAll(moment => moment is not null)
+            ? store.Modified.Since(since.Min()!.Value, store) ?? store.Records // each has one
+            : store.Records;
+    }
+
+    private DateTimeOffset? Since(SearchFilter filter) =>
+        filter.Property == type.ModifiedProperty() && filter.Operator is "GT" or "GTE" or "BETWEEN" or "EQ"
+            ? WireTime.Parse(filter.Value ?? "")
+            : null;
+
+    private List<CrmRecord> Sort(List<CrmRecord> found, SearchQuery query)
+    {
+        if (query.SortBy is "hs_object_id")
         {
-            return [.. found.OrderBy(record => record.CreatedAt)];
+            return query.Descending ? [.. Enumerable.Reverse(found)] : found;
+        }
+
+        if (query.SortBy is null or "createdate")
+        {
+            return query.Descending
+                ? [.. found.OrderByDescending(record => record.CreatedAt)]
+                : IsInOrder(found) ? found : [.. found.OrderBy(record => record.CreatedAt)];
         }
 
         var property = Require(query.SortBy);
@@ -42,9 +70,21 @@ internal sealed class SearchIndex(FakeAccount account, ObjectType type, DateTime
             _ => FilterMatch.Compare(property, left, right),
         });
         string? Key(CrmRecord record) => record.ValueAsOf(property.Name, asOf);
-        return query.SortBy == "hs_object_id"
-            ? [.. query.Descending ? found.Reverse() : found]
-            : [.. query.Descending ? found.OrderByDescending(Key, order) : found.OrderBy(Key, order)];
+        return [.. query.Descending ? found.OrderByDescending(Key, order) : found.OrderBy(Key, order)];
+    }
+
+    /// <summary>Ids are given out as records are made, so this is the rule.</summary>
+    private static bool IsInOrder(List<CrmRecord> found)
+    {
+        for (var at = 1; at < found.Count; at++)
+        {
+            if (found[at].CreatedAt < found[at - 1].CreatedAt)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Predicate<CrmRecord> Matcher(SearchFilter filter)
@@ -54,12 +94,20 @@ internal sealed class SearchIndex(FakeAccount account, ObjectType type, DateTime
             throw Refuse.Validation($"Invalid input JSON: {filter.Operator} is not an operator.");
         }
 
+        FilterMatch.RequireComplete(filter);
         if (filter.Property.StartsWith(AssociationPrefix, StringComparison.Ordinal))
         {
             return LinkMatcher(filter);
         }
 
         var property = Require(filter.Property);
+        if (filter.Operator is "EQ" or "IN" && property.Type == "enumeration")
+        {
+            IEnumerable<string> wanted = filter.Operator == "EQ" ? [filter.Wanted] : filter.Values;
+            var values = wanted.ToHashSet(StringComparer.Ordinal);
+            return record => record.ValueAsOf(property.Name, asOf) is { } value && values.Contains(value);
+        }
+
         var canonical = property.Type == "datetime" ? InStoredForm(filter) : filter;
         return record => FilterMatch.Meets(property, record.ValueAsOf(property.Name, asOf), canonical);
     }

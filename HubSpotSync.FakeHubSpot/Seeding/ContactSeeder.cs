@@ -24,10 +24,7 @@ internal sealed class ContactSeeder(FakeAccount account, Randomizer random)
         var created = SeedTime.Created(index, count);
         var record = store.Add(created, source);
         var company = Company();
-        foreach (var (name, value) in _people.Values(index, company, TwinOf(index)))
-        {
-            record.Write(name, value ?? "", created, source);
-        }
+        record.Fill(_people.Values(index, company, TwinOf(index)));
 
         var imported = source.Type == "IMPORT";
         var touched = imported ? created : SeedTime.After(random, created);

@@ -33,15 +33,13 @@ public sealed class CrmRecord(ObjectType type, long id, DateTimeOffset createdAt
         _ => null,
     };
 
-    public string? ValueAsOf(string property, DateTimeOffset moment)
-    {
-        if (_createdAt > moment.UtcTicks)
-        {
-            return null;
-        }
+    public string? ValueAsOf(string property, DateTimeOffset moment) => _shape.SlotOf(property) is >= 0 and var slot
+        ? CellAsOf(_cells[slot], moment)
+        : SetByHubSpot(property, TouchedAsOf(moment));
 
-        return SetByHubSpot(property, TouchedAsOf(moment)) ?? CellAsOf(property, moment);
-    }
+    /// <summary>Whether the record was there at the moment, made already and not archived yet.</summary>
+    public bool WasLive(DateTimeOffset moment) =>
+        _createdAt <= moment.UtcTicks && (!Archived || _archivedAt > moment.UtcTicks);
 
     public DateTimeOffset UpdatedAtAsOf(DateTimeOffset moment) => Moment(TouchedAsOf(moment)?.Ticks ?? _createdAt);
 
@@ -78,6 +76,15 @@ public sealed class CrmRecord(ObjectType type, long id, DateTimeOffset createdAt
         }
     }
 
+    /// <summary>All at once what a new record is made with: the same as writing one after the other, and faster.</summary>
+    public void Fill(IEnumerable<(string Name, string? Value)> values)
+    {
+        var given = values.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToArray();
+        Array.Sort(given, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        _shape = Shape.Of(Array.ConvertAll(given, pair => pair.Name));
+        _cells = Array.ConvertAll(given, pair => (object)pair.Value!); // the empty ones are out
+    }
+
     public void Touch(DateTimeOffset at)
     {
         if (at.UtcTicks != (_touched?.Ticks ?? _createdAt))
@@ -110,9 +117,8 @@ public sealed class CrmRecord(ObjectType type, long id, DateTimeOffset createdAt
         return touched;
     }
 
-    private string? CellAsOf(string property, DateTimeOffset moment)
+    private static string? CellAsOf(object cell, DateTimeOffset moment)
     {
-        var cell = Cell(property);
         var version = cell as PropertyVersion;
         while (version is not null && version.At > moment)
         {

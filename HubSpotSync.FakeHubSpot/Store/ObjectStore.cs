@@ -13,6 +13,7 @@ public sealed class ObjectStore(ObjectType type)
     public ObjectType Type => type;
     public IReadOnlyList<CrmRecord> Records => _ordered;
     public UniqueValues Unique { get; } = new();
+    public ModifiedOrder Modified { get; } = new();
 
     public CrmRecord Add(DateTimeOffset createdAt, ChangeSource source)
     {

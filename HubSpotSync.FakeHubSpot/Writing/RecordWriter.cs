@@ -74,6 +74,7 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
 
     public static void Index(ObjectStore store, PropertySchema schema, CrmRecord record)
     {
+        store.Modified.Note(record);
         store.Unique.Forget(record.Id);
         if (record.Archived)
         {
