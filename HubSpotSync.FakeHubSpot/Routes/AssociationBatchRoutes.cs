@@ -79,7 +79,7 @@ internal static class AssociationBatchRoutes
             {
                 foreach (var kind in kinds)
                 {
-                    call.Account.Associations.Link(kind, from.Id, to.Id);
+                    call.Links().Link(kind, from.Id, to.Id);
                 }
             }
 
@@ -105,7 +105,7 @@ internal static class AssociationBatchRoutes
             {
                 foreach (var (from, to) in AssociationPair.ReadMany(call, input))
                 {
-                    call.Account.Associations.Unlink(call.Type, from.Id, call.ToType, to.Id);
+                    call.Links().Unlink(call.Type, from.Id, call.ToType, to.Id);
                 }
             }
 
@@ -123,7 +123,7 @@ internal static class AssociationBatchRoutes
                 var (from, to) = AssociationPair.Read(call, input);
                 foreach (var kind in AssociationKinds.Require(call.Type, call.ToType, RecordInputReader.TypeIds(input)))
                 {
-                    call.Account.Associations.UnlinkLabel(kind, from.Id, to.Id);
+                    call.Links().UnlinkLabel(kind, from.Id, to.Id);
                 }
             }
 

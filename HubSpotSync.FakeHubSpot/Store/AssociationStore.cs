@@ -6,6 +6,9 @@ public sealed class AssociationStore
     private readonly Dictionary<(
         ObjectType From, long Id, ObjectType To), SortedDictionary<long, SortedSet<int>>> _links = [];
 
+    /// <summary>Told of every link that comes or goes, once from each side; set only while someone writes.</summary>
+    internal Action<AssociationKind, long, long, bool>? Changed { get; set; }
+
     public int Count => _links.Where(pair => pair.Key.From < pair.Key.To).Sum(pair => pair.Value.Count);
 
     /// <summary>
@@ -33,8 +36,11 @@ public sealed class AssociationStore
 
     public void Unlink(ObjectType from, long fromId, ObjectType to, long toId)
     {
-        _links.GetValueOrDefault((from, fromId, to))?.Remove(toId);
-        _links.GetValueOrDefault((to, toId, from))?.Remove(fromId);
+        foreach (var kind in KindsBetween(from, fromId, to, toId))
+        {
+            Drop(kind, fromId, toId);
+            Drop(kind.Inverse, toId, fromId);
+        }
     }
 
     public void UnlinkLabel(AssociationKind kind, long fromId, long toId)
@@ -109,14 +115,24 @@ public sealed class AssociationStore
             links[toId] = typeIds = [];
         }
 
-        typeIds.Add(kind.TypeId);
+        if (typeIds.Add(kind.TypeId))
+        {
+            Changed?.Invoke(kind, fromId, toId, false);
+        }
     }
+
+    private List<AssociationKind> KindsBetween(ObjectType from, long fromId, ObjectType to, long toId) =>
+        _links.TryGetValue((from, fromId, to), out var links) && links.TryGetValue(toId, out var typeIds)
+            ? [.. typeIds.Select(typeId => AssociationKind.Find(typeId, from, to)).OfType<AssociationKind>()]
+            : [];
 
     private void Drop(AssociationKind kind, long fromId, long toId)
     {
-        if (_links.TryGetValue((kind.From, fromId, kind.To), out var links) && links.TryGetValue(toId, out var typeIds))
+        if (_links.TryGetValue((kind.From, fromId, kind.To), out var links)
+            && links.TryGetValue(toId, out var typeIds)
+            && typeIds.Remove(kind.TypeId))
         {
-            typeIds.Remove(kind.TypeId);
+            Changed?.Invoke(kind, fromId, toId, true);
             if (typeIds.Count == 0)
             {
                 links.Remove(toId);
