@@ -1,6 +1,6 @@
 namespace HubSpotSync.FakeHubSpot.Webhooks;
 
-/// <summary>How badly deliveries behave, turned while the fake runs. Times are real ones; retries use the fake's.</summary>
+/// <summary>How badly deliveries behave, turned while the fake runs. Times are real; retries use the fake's.</summary>
 internal sealed class DeliverySettings
 {
     public const int MostEventsACall = 100;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.FakeHubSpot.Webhooks;
 
-/// <summary>Settings of the app itself: the developer's key or a token of the app opens them, for this app only.</summary>
+/// <summary>The app's own settings: the developer's key or a token of the app opens them, for this app only.</summary>
 internal sealed class DeveloperAuthorization(Installations installations, IOptions<FakeOptions> options)
     : IEndpointFilter
 {

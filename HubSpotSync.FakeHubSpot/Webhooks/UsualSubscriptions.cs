@@ -2,7 +2,7 @@ using HubSpotSync.FakeHubSpot.Store;
 
 namespace HubSpotSync.FakeHubSpot.Webhooks;
 
-/// <summary>What an app that keeps customers in step asks for; used when only an address is given at the start.</summary>
+/// <summary>What an app that keeps customers in step asks for; used when only an address is given.</summary>
 internal static class UsualSubscriptions
 {
     private static readonly string[] Happenings =

@@ -3,7 +3,7 @@ using HubSpotSync.FakeHubSpot.Store;
 
 namespace HubSpotSync.FakeHubSpot.Webhooks;
 
-/// <summary>The event types HubSpot knows. Those of objects the fake does not have may be asked for; none come.</summary>
+/// <summary>The event types HubSpot knows. Those of objects the fake lacks may be asked for; none come.</summary>
 internal static class WebhookEventTypes
 {
     public const string Generic = "object";

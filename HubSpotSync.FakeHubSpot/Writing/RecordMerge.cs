@@ -42,14 +42,14 @@ internal static class RecordMerge
         return merged;
     }
 
-    /// <summary>Against the primary: what its record says now that it did not say before came from the other.</summary>
+    /// <summary>Against the primary: what its record says now that it did not say before.</summary>
     private static void Tell(
         FakeAccount account, CrmRecord primary, CrmRecord loser, CrmRecord merged, WriteContext context)
     {
         var moved = account.Schema(primary.Type).Active
             .Where(property => !property.ReadOnlyValue && !property.Calculated)
             .Select(property => property.Name)
-            .Where(name => (merged.Value(name) ?? "") != (primary.Value(name) ?? ""))
+            .Where(name => string.IsNullOrEmpty(primary.Value(name)) && !string.IsNullOrEmpty(loser.Value(name)))
             .ToList();
         account.Changes.Publish(
             new RecordChange.Merged(
