@@ -4,6 +4,7 @@ using HubSpotSync.FakeHubSpot.Faults;
 using HubSpotSync.FakeHubSpot.OAuth;
 using HubSpotSync.FakeHubSpot.Routes;
 using HubSpotSync.FakeHubSpot.Store;
+using HubSpotSync.FakeHubSpot.Webhooks;
 using HubSpotSync.ServiceDefaults;
 
 namespace HubSpotSync.FakeHubSpot;
@@ -29,6 +30,7 @@ public static class FakeHubSpotApp
         app.MapHumanPage();
         app.MapControl();
         app.MapOAuth();
+        app.MapWebhooks();
         app.MapHubSpotApi();
         return app;
     }

@@ -3,6 +3,7 @@ using HubSpotSync.FakeHubSpot.Faults;
 using HubSpotSync.FakeHubSpot.Limits;
 using HubSpotSync.FakeHubSpot.OAuth;
 using HubSpotSync.FakeHubSpot.Store;
+using HubSpotSync.FakeHubSpot.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.FakeHubSpot;
@@ -23,5 +24,6 @@ internal static class FakeHubSpotServices
         builder.Services.AddSingleton<AccountLimits>();
         builder.Services.AddSingleton<FaultScript>();
         builder.Services.AddSingleton<RequestLog>();
+        builder.Services.AddWebhooks();
     }
 }

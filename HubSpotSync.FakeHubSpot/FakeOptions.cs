@@ -1,3 +1,5 @@
+using HubSpotSync.FakeHubSpot.Webhooks;
+
 namespace HubSpotSync.FakeHubSpot;
 
 /// <summary>The settings of section <c>Fake</c>; on the command line <c>--Fake:Contacts=5000</c>.</summary>
@@ -22,6 +24,8 @@ public sealed class FakeOptions
     public string Token { get; init; } = "";
 
     public int AppId { get; init; } = 4455;
+    public string DeveloperKey { get; init; } = "fake-developer-key";
+    public WebhookOptions Webhooks { get; init; } = new();
     public int PortalId { get; init; } = 12345;
     public int SmallPortalId { get; init; } = 67890;
 

@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.FakeHubSpot;
@@ -52,6 +53,16 @@ internal sealed class FakeOptionsValidation : IValidateOptions<FakeOptions>
         if (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret))
         {
             yield return "Fake:ClientId and Fake:ClientSecret must not be empty.";
+        }
+
+        if (!string.IsNullOrEmpty(options.Webhooks.TargetUrl) && !WebhookTarget.IsAllowed(options.Webhooks.TargetUrl))
+        {
+            yield return "Fake:Webhooks:TargetUrl must be an https address, or http on this machine.";
+        }
+
+        if (options.Webhooks.MaxConcurrentRequests < WebhookTarget.LeastConcurrentRequests)
+        {
+            yield return "Fake:Webhooks:MaxConcurrentRequests must be greater than 5.";
         }
 
         foreach (var uri in options.RedirectUris.Where(uri => !Uri.IsWellFormedUriString(uri, UriKind.Absolute)))

@@ -1,5 +1,6 @@
 using System.Net;
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Webhooks;
 
 namespace HubSpotSync.FakeHubSpot.Control;
 
@@ -16,6 +17,7 @@ internal static class ControlRoutes
         control.MapPost("/faults", FaultEndpoints.Add);
         control.MapDelete("/faults", FaultEndpoints.Clear);
         control.MapPut("/unreachable", FaultEndpoints.SetUnreachable);
+        control.MapWebhookControl();
 
         var objects = control.MapGroup("/accounts/{portalId:int}/objects/{type}");
         objects.MapGet("", DumpEndpoint.WriteAsync);

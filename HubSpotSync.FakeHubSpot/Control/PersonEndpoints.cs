@@ -34,18 +34,18 @@ internal static class PersonEndpoints
         }
     }
 
-    public static IResult Archive(FakeAccounts accounts, FakeClock clock, int portalId, string type, string id)
+    public static IResult Archive(HttpContext http, FakeAccounts accounts, int portalId, string type, string id)
     {
         var (account, objectType) = Find(accounts, portalId, type);
         lock (account.Gate)
         {
-            ObjectWrites.ArchiveRecord(account, LiveRecord.Require(account, objectType, id), clock.Now);
+            RecordRemoval.Archive(account, LiveRecord.Require(account, objectType, id), Context(http));
             return FakeJson.NoContent;
         }
     }
 
     /// <summary>Restoring exists only in HubSpot's pages; the record comes back under the same id.</summary>
-    public static IResult Restore(FakeAccounts accounts, int portalId, string type, string id)
+    public static IResult Restore(HttpContext http, FakeAccounts accounts, int portalId, string type, string id)
     {
         var (account, objectType) = Find(accounts, portalId, type);
         lock (account.Gate)
@@ -55,8 +55,7 @@ internal static class PersonEndpoints
                 throw Refuse.ObjectNotFound(id);
             }
 
-            record.Restore();
-            RecordWriter.Index(account.Store(objectType), account.Schema(objectType), record);
+            RecordRemoval.Restore(account, record, Context(http));
             return FakeJson.Ok(Body(account, record));
         }
     }

@@ -3,6 +3,7 @@ using HubSpotSync.FakeHubSpot.Faults;
 using HubSpotSync.FakeHubSpot.Limits;
 using HubSpotSync.FakeHubSpot.OAuth;
 using HubSpotSync.FakeHubSpot.Store;
+using HubSpotSync.FakeHubSpot.Webhooks;
 
 namespace HubSpotSync.FakeHubSpot.Control;
 
@@ -18,6 +19,7 @@ internal static class SteeringEndpoints
         services.GetRequiredService<AccountLimits>().Reset();
         services.GetRequiredService<FakeClock>().Reset();
         services.GetRequiredService<RequestLog>().Reset();
+        services.ResetWebhooks();
         return FakeJson.NoContent;
     }
 

@@ -135,6 +135,27 @@ public sealed class Installations
         }
     }
 
+    /// <summary>A revoked refresh token does not take the app out of the account; only uninstalling does.</summary>
+    public bool IsInstalled(int portalId)
+    {
+        lock (_gate)
+        {
+            return _refresh.Values.Any(
+                installation => installation.PortalId == portalId && !installation.Uninstalled);
+        }
+    }
+
+    public bool Grants(int portalId, string scope)
+    {
+        lock (_gate)
+        {
+            return _refresh.Values.Any(
+                installation => installation.PortalId == portalId
+                    && !installation.Uninstalled
+                    && installation.Scopes.Contains(scope));
+        }
+    }
+
     public void Reset()
     {
         lock (_gate)

@@ -20,7 +20,7 @@ internal static class AssociationBatchWrites
             var kinds = AssociationKinds.Require(call, RecordInputReader.Specs(input));
             foreach (var kind in kinds)
             {
-                call.Account.Associations.Link(kind, from.Id, to.Id);
+                call.Links().Link(kind, from.Id, to.Id);
             }
 
             return AssociationView.Created(call, from.Id, to.Id);
@@ -33,7 +33,7 @@ internal static class AssociationBatchWrites
         {
             var (from, to) = AssociationPair.Read(call, input);
             var kind = AssociationKind.Default(call.Type, call.ToType);
-            call.Account.Associations.Link(kind, from.Id, to.Id);
+            call.Links().Link(kind, from.Id, to.Id);
             return AssociationView.Default(kind, from.Id, to.Id);
         });
 
@@ -44,7 +44,7 @@ internal static class AssociationBatchWrites
         {
             foreach (var (from, to) in AssociationPair.ReadMany(call, input))
             {
-                call.Account.Associations.Unlink(call.Type, from.Id, call.ToType, to.Id);
+                call.Links().Unlink(call.Type, from.Id, call.ToType, to.Id);
             }
 
             return null;
@@ -58,7 +58,7 @@ internal static class AssociationBatchWrites
             var (from, to) = AssociationPair.Read(call, input);
             foreach (var kind in AssociationKinds.Require(call, RecordInputReader.Specs(input)))
             {
-                call.Account.Associations.UnlinkLabel(kind, from.Id, to.Id);
+                call.Links().UnlinkLabel(kind, from.Id, to.Id);
             }
 
             return null;

@@ -47,10 +47,10 @@ internal static class BatchWrites
         {
             foreach (var id in ids)
             {
-                ObjectWrites.ArchiveRecord(
+                RecordRemoval.Archive(
                     call.Account,
                     RecordLookup.Find(call.Account, call.Type, null, id, followMerges: false),
-                    call.Clock.Now);
+                    call.WriteContext());
             }
 
             return FakeJson.NoContent;

@@ -71,7 +71,7 @@ internal static class LabelRoutes
         lock (call.Account.Gate)
         {
             var kind = Own(call, int.TryParse(typeId, out var number) ? number : 0);
-            call.Account.Associations.Forget(kind);
+            call.Links().Forget(kind);
             call.Account.Labels.Remove(kind);
             return FakeJson.NoContent;
         }

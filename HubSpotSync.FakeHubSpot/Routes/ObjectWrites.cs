@@ -39,8 +39,10 @@ internal static class ObjectWrites
     {
         lock (call.Account.Gate)
         {
-            ArchiveRecord(
-                call.Account, RecordLookup.Find(call.Account, call.Type, null, id, followMerges: true), call.Clock.Now);
+            RecordRemoval.Archive(
+                call.Account,
+                RecordLookup.Find(call.Account, call.Type, null, id, followMerges: true),
+                call.WriteContext());
             return FakeJson.NoContent;
         }
     }
@@ -80,24 +82,10 @@ internal static class ObjectWrites
 
             if (record is not null)
             {
-                call.Account.Associations.UnlinkAll(record.Type, record.Id);
-                call.Account.Lists.Forget(record.Type, record.Id);
-                call.Store.Remove(record, mergedInto: null);
+                RecordRemoval.Erase(call.Account, record, call.WriteContext());
             }
 
             return FakeJson.NoContent;
-        }
-    }
-
-    /// <summary>Archiving what is archived or was never there is no error.</summary>
-    public static void ArchiveRecord(FakeAccount account, CrmRecord? record, DateTimeOffset now)
-    {
-        if (record is { Archived: false })
-        {
-            record.Archive(now);
-            account.Associations.UnlinkAll(record.Type, record.Id);
-            account.Lists.Forget(record.Type, record.Id);
-            account.Store(record.Type).Unique.Forget(record.Id);
         }
     }
 
@@ -106,6 +94,8 @@ internal static class ObjectWrites
         {
             ObjectWriteTraceId = input.TraceId,
         };
+
+    public static AssociationWriter Links(this ApiCall call) => new(call.Account, call.WriteContext());
 
     public static RecordWriter Writer(this ApiCall call) => new(call.Account, call.Type, call.WriteContext());
 

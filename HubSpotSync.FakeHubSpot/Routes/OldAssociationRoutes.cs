@@ -46,7 +46,7 @@ internal static class OldAssociationRoutes
         {
             var (from, to) = AssociationPair.Read(call, input);
             var kind = Kind(call, input.Required("type"));
-            call.Account.Associations.Link(kind, from.Id, to.Id);
+            call.Links().Link(kind, from.Id, to.Id);
             return new { from = new { id = Text(from.Id) }, to = new { id = Text(to.Id) }, type = kind.InlineName };
         });
 
@@ -91,7 +91,7 @@ internal static class OldAssociationRoutes
         lock (call.Account.Gate)
         {
             var (from, to) = Both(call, id, toId);
-            call.Account.Associations.Link(Kind(call, kind), from.Id, to.Id);
+            call.Links().Link(Kind(call, kind), from.Id, to.Id);
             var view = new RecordView(call.Account, call.Type, []) { AssociatedWith = [call.ToType] };
             return FakeJson.Ok(view.Body(from));
         }
@@ -112,11 +112,11 @@ internal static class OldAssociationRoutes
     {
         if (kind.Label is null)
         {
-            call.Account.Associations.Unlink(call.Type, fromId, call.ToType, toId);
+            call.Links().Unlink(call.Type, fromId, call.ToType, toId);
         }
         else
         {
-            call.Account.Associations.UnlinkLabel(kind, fromId, toId);
+            call.Links().UnlinkLabel(kind, fromId, toId);
         }
     }
 

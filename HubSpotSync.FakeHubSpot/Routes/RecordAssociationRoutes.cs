@@ -55,7 +55,7 @@ internal static class RecordAssociationRoutes
             var (from, to) = (
                 LiveRecord.Require(call.Account, call.Type, id), LiveRecord.Require(call.Account, call.ToType, toId));
             var kind = AssociationKind.Default(call.Type, call.ToType);
-            call.Account.Associations.Link(kind, from.Id, to.Id);
+            call.Links().Link(kind, from.Id, to.Id);
             return BatchBody<object>.Answer(
                 call.Clock.Now,
                 [
@@ -78,7 +78,7 @@ internal static class RecordAssociationRoutes
                 LiveRecord.Require(call.Account, call.Type, id), LiveRecord.Require(call.Account, call.ToType, toId));
             foreach (var kind in AssociationKinds.Require(call, specs))
             {
-                call.Account.Associations.Link(kind, from.Id, to.Id);
+                call.Links().Link(kind, from.Id, to.Id);
             }
 
             return FakeJson.Answer(201, AssociationView.Created(call, from.Id, to.Id));
@@ -91,7 +91,7 @@ internal static class RecordAssociationRoutes
         {
             var (from, to) = (
                 LiveRecord.Require(call.Account, call.Type, id), LiveRecord.Require(call.Account, call.ToType, toId));
-            call.Account.Associations.Unlink(call.Type, from.Id, call.ToType, to.Id);
+            call.Links().Unlink(call.Type, from.Id, call.ToType, to.Id);
             return FakeJson.NoContent;
         }
     }

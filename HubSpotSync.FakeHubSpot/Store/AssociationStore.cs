@@ -5,6 +5,12 @@ public sealed class AssociationStore
 {
     private readonly Dictionary<LinkSide, LinkSet> _links = [];
 
+    /// <summary>The kinds of link the account knows.</summary>
+    public AssociationLabels Labels { get; private init; } = new();
+
+    /// <summary>Told of every link that comes or goes, once from each side; set only while someone writes.</summary>
+    internal Action<AssociationKind, long, long, bool>? Changed { get; set; }
+
     public int Count => _links.Where(pair => pair.Key.From < pair.Key.To).Sum(pair => pair.Value.Count);
 
     /// <summary>
@@ -38,8 +44,11 @@ public sealed class AssociationStore
 
     public void Unlink(ObjectType from, long fromId, ObjectType to, long toId)
     {
-        Change(new LinkSide(from, fromId, to), links => links.Remove(toId));
-        Change(new LinkSide(to, toId, from), links => links.Remove(fromId));
+        foreach (var kind in KindsBetween(from, fromId, to, toId))
+        {
+            Drop(kind, fromId, toId);
+            Drop(kind.Inverse, toId, fromId);
+        }
     }
 
     public void UnlinkLabel(AssociationKind kind, long fromId, long toId)
@@ -71,14 +80,14 @@ public sealed class AssociationStore
         }
     }
 
-    public void Move(AssociationLabels labels, ObjectType type, long oldId, long newId)
+    public void Move(ObjectType type, long oldId, long newId)
     {
         foreach (var to in ObjectTypes.All)
         {
             foreach (var (toId, typeIds) in Of(type, oldId, to).ToList())
             {
                 foreach (
-                    var kind in typeIds.Select(typeId => labels.Find(typeId, type, to))
+                    var kind in typeIds.Select(typeId => Labels.Find(typeId, type, to))
                         .OfType<AssociationKind>())
                 {
                     Add(kind, newId, toId);
@@ -91,7 +100,7 @@ public sealed class AssociationStore
 
     public AssociationStore Copy()
     {
-        var copy = new AssociationStore();
+        var copy = new AssociationStore { Labels = Labels.Copy() };
         foreach (var (side, links) in _links)
         {
             copy._links[side] = links.Copy();
@@ -132,17 +141,23 @@ public sealed class AssociationStore
             _links[side] = links = new LinkSet();
         }
 
-        links.Add(toId, kind.TypeId);
+        if (links.Add(toId, kind.TypeId))
+        {
+            Changed?.Invoke(kind, fromId, toId, false);
+        }
     }
 
-    private void Drop(AssociationKind kind, long fromId, long toId) =>
-        Change(new LinkSide(kind.From, fromId, kind.To), links => links.Remove(toId, kind.TypeId));
+    private List<AssociationKind> KindsBetween(ObjectType from, long fromId, ObjectType to, long toId) =>
+        _links.TryGetValue(new LinkSide(from, fromId, to), out var links)
+            ? [.. links.TypeIdsOf(toId).Select(typeId => Labels.Find(typeId, from, to)).OfType<AssociationKind>()]
+            : [];
 
-    private void Change(LinkSide side, Action<LinkSet> change)
+    private void Drop(AssociationKind kind, long fromId, long toId)
     {
-        if (_links.TryGetValue(side, out var links))
+        var side = new LinkSide(kind.From, fromId, kind.To);
+        if (_links.TryGetValue(side, out var links) && links.Remove(toId, kind.TypeId))
         {
-            change(links);
+            Changed?.Invoke(kind, fromId, toId, true);
             if (links.Count == 0)
             {
                 _links.Remove(side);

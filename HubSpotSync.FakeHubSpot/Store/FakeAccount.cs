@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Changes;
 using HubSpotSync.FakeHubSpot.Lists;
 using HubSpotSync.FakeHubSpot.Schema;
 
@@ -24,7 +25,8 @@ public sealed class FakeAccount(int portalId, string name)
     public string TimeZone { get; init; } = "Europe/Berlin";
     public DateTimeOffset CreatedAt { get; init; } = new(2023, 1, 9, 8, 0, 0, TimeSpan.Zero);
     public AssociationStore Associations { get; } = new();
-    public AssociationLabels Labels { get; } = new();
+    public AssociationLabels Labels => Associations.Labels;
+    public ChangeFeed Changes { get; } = new();
     public List<Owner> Owners { get; } = [];
     public List<Pipeline> Pipelines { get; } = [];
     public PipelineLog PipelineLog { get; } = new();

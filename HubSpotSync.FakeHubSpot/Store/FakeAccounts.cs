@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HubSpotSync.FakeHubSpot.Changes;
 using HubSpotSync.FakeHubSpot.Seeding;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,7 @@ public sealed partial class FakeAccounts
 {
     private readonly FakeOptions _options;
     private readonly ILogger<FakeAccounts> _log;
+    private Action<FakeAccount, RecordChange>? _listener;
 
     public FakeAccounts(IOptions<FakeOptions> options, ILogger<FakeAccounts> log)
     {
@@ -16,11 +18,28 @@ public sealed partial class FakeAccounts
         All = Seed();
     }
 
-    public IReadOnlyList<FakeAccount> All { get; private set; }
+    public IReadOnlyList<FakeAccount> All
+    {
+        get;
+        private set
+        {
+            // Only now: seeding and restoring are told to nobody.
+            foreach (var account in value)
+            {
+                account.Changes.Listen(change => _listener?.Invoke(account, change));
+            }
+
+            field = value;
+        }
+    }
+
     public FakeAccount Main => All[0];
     public FakeAccount Small => All[1];
 
     public FakeAccount? Find(int portalId) => All.FirstOrDefault(account => account.PortalId == portalId);
+
+    /// <summary>Hears of every change in every account, those of later resets too.</summary>
+    public void Listen(Action<FakeAccount, RecordChange> listener) => _listener += listener;
 
     /// <summary>Throws all changes away and seeds the same data anew.</summary>
     public void Reset() => All = Seed();

@@ -21,7 +21,10 @@ internal sealed class LinkSet
 
     public bool Contains(long toId) => IndexOf(toId) >= 0;
 
-    public void Add(long toId, int typeId)
+    public IReadOnlyList<int> TypeIdsOf(long toId) => IndexOf(toId) is >= 0 and var at ? _types[at].All : [];
+
+    /// <returns>Whether the link was not of this kind before.</returns>
+    public bool Add(long toId, int typeId)
     {
         var at = IndexOf(toId);
         if (at < 0)
@@ -30,28 +33,27 @@ internal sealed class LinkSet
             Insert(at, toId);
         }
 
-        _types[at] = _types[at].With(typeId);
+        var before = _types[at];
+        _types[at] = before.With(typeId);
+        return _types[at] != before;
     }
 
     /// <summary>A link that loses its last kind is gone.</summary>
-    public void Remove(long toId, int typeId)
+    /// <returns>Whether the link was of this kind.</returns>
+    public bool Remove(long toId, int typeId)
     {
-        if (IndexOf(toId) is >= 0 and var at)
+        if (IndexOf(toId) is not (>= 0 and var at) || !_types[at].All.Contains(typeId))
         {
-            _types[at] = _types[at].Without(typeId);
-            if (_types[at].All.Count == 0)
-            {
-                Delete(at);
-            }
+            return false;
         }
-    }
 
-    public void Remove(long toId)
-    {
-        if (IndexOf(toId) is >= 0 and var at)
+        _types[at] = _types[at].Without(typeId);
+        if (_types[at].All.Count == 0)
         {
             Delete(at);
         }
+
+        return true;
     }
 
     public LinkSet Copy() => new() { _ids = [.. _ids], _types = [.. _types], Count = Count };

@@ -29,7 +29,7 @@ internal static class CompanyByDomain
         var primary = AssociationKind.Find(1, ObjectType.Contact, ObjectType.Company)!; // in HubSpot's table
         var hasPrimary = account.Associations.Of(ObjectType.Contact, contact.Id, ObjectType.Company)
             .Any(link => link.TypeIds.Contains(primary.TypeId));
-        account.Associations.Link(
+        new AssociationWriter(account, context).Link(
             hasPrimary ? AssociationKind.Default(ObjectType.Contact, ObjectType.Company) : primary,
             contact.Id,
             company.Id);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Changes;
 using HubSpotSync.FakeHubSpot.Store;
 
 namespace HubSpotSync.FakeHubSpot.Writing;
@@ -30,8 +31,10 @@ internal static class RecordMerge
 
         merged.Write("hs_merged_object_ids", MergedIds(primary, loser), context.Now, context.Source);
         merged.Write("hs_additional_emails", MergedAddresses(merged, primary, loser), context.Now, context.Source);
-        account.Associations.Move(account.Labels, primary.Type, primary.Id, merged.Id);
-        account.Associations.Move(account.Labels, loser.Type, loser.Id, merged.Id);
+        Tell(account, primary, loser, merged, context);
+        var links = new AssociationWriter(account, context);
+        links.Move(primary.Type, primary.Id, merged.Id);
+        links.Move(loser.Type, loser.Id, merged.Id);
         account.Lists.Move(primary.Type, primary.Id, merged.Id);
         account.Lists.Move(loser.Type, loser.Id, merged.Id);
         store.Remove(primary, merged.Id);
@@ -39,6 +42,24 @@ internal static class RecordMerge
         merged.Touch(context.Now);
         RecordWriter.Index(store, schema, merged);
         return merged;
+    }
+
+    /// <summary>Against the primary: what its record says now that it did not say before.</summary>
+    private static void Tell(
+        FakeAccount account, CrmRecord primary, CrmRecord loser, CrmRecord merged, WriteContext context)
+    {
+        var moved = account.Schema(primary.Type).Active
+            .Where(property => !property.ReadOnlyValue && !property.Calculated)
+            .Select(property => property.Name)
+            .Where(name => string.IsNullOrEmpty(primary.Value(name)) && !string.IsNullOrEmpty(loser.Value(name)))
+            .ToList();
+        account.Changes.Publish(
+            new RecordChange.Merged(
+                merged.Type, merged.Id, context.Now, context.Source, primary.Id, [loser.Id], moved.Count));
+        foreach (var name in moved.Union(["hs_merged_object_ids", "hs_additional_emails"]))
+        {
+            RecordWriter.Tell(account, merged, name, primary.Value(name), context);
+        }
     }
 
     private static string? First(CrmRecord primary, CrmRecord loser, string property) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Changes;
 using HubSpotSync.FakeHubSpot.Schema;
 using HubSpotSync.FakeHubSpot.Store;
 
@@ -45,7 +46,7 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
 
     public CrmRecord Commit(PlannedWrite plan)
     {
-        var record = plan.Existing ?? _store.Add(context.Now, context.Source);
+        var record = plan.Existing ?? Add();
         var address = record.Value("email");
         foreach (var (name, value) in plan.Values)
         {
@@ -59,9 +60,10 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
 
         record.Touch(context.Now);
         Index(_store, _schema, record);
+        var links = new AssociationWriter(account, context);
         foreach (var (kind, toId) in plan.Links)
         {
-            account.Associations.Link(kind, record.Id, toId);
+            links.Link(kind, record.Id, toId);
         }
 
         if (context.AutoAssociate && type == ObjectType.Contact && record.Value("email") != address)
@@ -111,6 +113,26 @@ internal sealed class RecordWriter(FakeAccount account, ObjectType type, WriteCo
             definition!.IsMultiple ? ValueRules.AddChoices(before, value) : value,
             context.Now,
             context.Source); // Check found it
+        Tell(account, record, name, before, context);
+    }
+
+    /// <summary>A write that left the value as it was is told to nobody.</summary>
+    public static void Tell(FakeAccount account, CrmRecord record, string name, string? before, WriteContext context)
+    {
+        var after = record.Value(name);
+        if ((after ?? "") != (before ?? ""))
+        {
+            account.Changes.Publish(
+                new RecordChange.PropertyChanged(
+                    record.Type, record.Id, context.Now, context.Source, name, before, after ?? ""));
+        }
+    }
+
+    private CrmRecord Add()
+    {
+        var record = _store.Add(context.Now, context.Source);
+        account.Changes.Publish(new RecordChange.Created(type, record.Id, context.Now, context.Source));
+        return record;
     }
 
     private Dictionary<string, string> Check(IReadOnlyDictionary<string, string> written)
