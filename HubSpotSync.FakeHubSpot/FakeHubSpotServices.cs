@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Api;
 using HubSpotSync.FakeHubSpot.Control;
 using HubSpotSync.FakeHubSpot.Faults;
 using HubSpotSync.FakeHubSpot.Limits;
@@ -24,6 +25,7 @@ internal static class FakeHubSpotServices
         builder.Services.AddSingleton<AccountLimits>();
         builder.Services.AddSingleton<FaultScript>();
         builder.Services.AddSingleton<RequestLog>();
+        builder.Services.AddSingleton<UnexpectedErrors>();
         builder.Services.AddWebhooks();
     }
 }

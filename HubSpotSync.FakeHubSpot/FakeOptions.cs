@@ -1,3 +1,5 @@
+using HubSpotSync.FakeHubSpot.Limits;
+using HubSpotSync.FakeHubSpot.OAuth;
 using HubSpotSync.FakeHubSpot.Webhooks;
 
 namespace HubSpotSync.FakeHubSpot;
@@ -17,13 +19,20 @@ public sealed class FakeOptions
     public int LatencyMs { get; init; }
     public int SearchLagMs { get; init; } = 2000;
     public string Limits { get; init; } = LimitsLikeHubSpot;
+
+    /// <summary>How much an app may ask: a name of <see cref="LimitTier"/>.</summary>
+    public string Tier { get; init; } = LimitTier.OAuth.Name;
+
     public string ClientId { get; init; } = "fake-client-id";
     public string ClientSecret { get; init; } = "fake-client-secret";
 
-    /// <summary>A bearer token for scripts: an app with all scopes on the first account, for good. Empty: none.</summary>
+    /// <summary>
+    /// A bearer token for scripts: an app with all scopes on the first account, for good. Empty: none.
+    /// </summary>
     public string Token { get; init; } = "";
 
     public int AppId { get; init; } = 4455;
+    public AppOptions[] OtherApps { get; init; } = [];
     public string DeveloperKey { get; init; } = "fake-developer-key";
     public WebhookOptions Webhooks { get; init; } = new();
     public int PortalId { get; init; } = 12345;
@@ -39,6 +48,10 @@ public sealed class FakeOptions
     /// Where the browser may be sent back to; empty takes any address that is https or on this machine.
     /// </summary>
     public string[] RedirectUris { get; init; } = [];
+
+    /// <summary>The app under test first, then the others.</summary>
+    public IEnumerable<AppOptions> Apps =>
+        [new AppOptions { ClientId = ClientId, ClientSecret = ClientSecret, AppId = AppId }, .. OtherApps];
 
     /// <summary>
     /// Endings of e-mail addresses that pass. HubSpot refuses names outside the public root; <c>example</c> and

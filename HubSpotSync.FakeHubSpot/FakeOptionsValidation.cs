@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Limits;
 using HubSpotSync.FakeHubSpot.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -45,14 +46,20 @@ internal sealed class FakeOptionsValidation : IValidateOptions<FakeOptions>
             yield return $"Fake:Limits is '{options.Limits}'; it must be 'hubspot' or 'off'.";
         }
 
+        if (LimitTier.Find(options.Tier) is null)
+        {
+            yield return $"Fake:Tier is '{options.Tier}'; it must be one of {LimitTier.Names}.";
+        }
+
         if (options.PortalId == options.SmallPortalId)
         {
             yield return "Fake:PortalId and Fake:SmallPortalId must differ.";
         }
 
-        if (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret))
+        if (options.Apps.Any(
+            app => string.IsNullOrWhiteSpace(app.ClientId) || string.IsNullOrWhiteSpace(app.ClientSecret)))
         {
-            yield return "Fake:ClientId and Fake:ClientSecret must not be empty.";
+            yield return "Fake:ClientId and Fake:ClientSecret must not be empty, those of Fake:OtherApps neither.";
         }
 
         if (!string.IsNullOrEmpty(options.Webhooks.TargetUrl) && !WebhookTarget.IsAllowed(options.Webhooks.TargetUrl))

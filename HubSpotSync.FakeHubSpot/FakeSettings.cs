@@ -1,3 +1,4 @@
+using HubSpotSync.FakeHubSpot.Limits;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.FakeHubSpot;
@@ -19,20 +20,21 @@ public sealed class FakeSettings
     public int BurstLimit { get; set; }
     public int SearchLimit { get; set; }
 
+    /// <summary>Null for no end to the day.</summary>
+    public int? DailyLimit { get; set; }
+
     /// <summary>Whether contacts are linked to the company of their address's domain.</summary>
     public bool AutoAssociate { get; set; }
 
-    /// <summary>What account information tells about private apps, which the fake has none of.</summary>
-    public int PrivateAppCallsToday { get; set; }
+    public void TakeLimitsOf(LimitTier tier) => (BurstLimit, DailyLimit) = (tier.PerTenSeconds, tier.PerDay);
 
     public void Reset()
     {
         LatencyMs = _options.LatencyMs;
         SearchLagMs = _options.SearchLagMs;
         LimitsOn = _options.Limits == FakeOptions.LimitsLikeHubSpot;
-        BurstLimit = 110;
+        TakeLimitsOf(LimitTier.Find(_options.Tier) ?? LimitTier.OAuth);
         SearchLimit = 5;
         AutoAssociate = _options.AutoAssociate;
-        PrivateAppCallsToday = 0;
     }
 }

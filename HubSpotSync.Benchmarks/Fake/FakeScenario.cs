@@ -45,6 +45,7 @@ internal sealed class FakeScenario : IScenario
             report.AtMost($"peak memory with {size} contacts", ProcessMemory.Peak(fake.ProcessId), "MB", 1500);
         }
 
-        Task<double> RateAsync(Func<HttpRequestMessage> call) => Load.RateAsync(fake.Http, call, Time, cancellationToken);
+        Task<double> RateAsync(Func<HttpRequestMessage> call) =>
+            Load.RateAsync(fake.Http, call, Time, cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ApiCall(HttpContext http)
     public ObjectType Type => TypeIn(http.Request.RouteValues, "type");
     public ObjectType ToType => TypeIn(http.Request.RouteValues, "toType");
     public ObjectStore Store => Account.Store(Type);
-    public ChangeSource Source => ChangeSource.Integration(Options.AppId);
+    public ChangeSource Source => ChangeSource.Integration(Caller.Installation.AppId);
     public string Path => http.Request.Path;
     public bool IsNewest => Path.Contains("/2026-09", StringComparison.Ordinal);
     public bool IsDated => Path.Contains("/2026-", StringComparison.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class GateMiddleware(
                 throw Refuse.MissingScopes(needed);
             }
 
-            limits.Count(caller.Account, policy.IsSearch, http.Response.Headers);
+            limits.Count(caller, policy.IsSearch, http.Response.Headers);
             http.Features.Set(caller);
         }
 

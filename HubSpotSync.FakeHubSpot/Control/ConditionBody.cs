@@ -1,3 +1,3 @@
 namespace HubSpotSync.FakeHubSpot.Control;
 
-internal sealed record ConditionBody(string Property, IReadOnlyList<string> Values, IReadOnlyList<string> Required);
+internal sealed record ConditionBody(string? Property, IReadOnlyList<string>? Values, IReadOnlyList<string>? Required);

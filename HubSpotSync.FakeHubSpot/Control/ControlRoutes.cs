@@ -15,7 +15,9 @@ internal static class ControlRoutes
         control.MapPost("/clock", SteeringEndpoints.Advance);
         control.MapPut("/settings", SteeringEndpoints.ChangeSettings);
         control.MapPost("/faults", FaultEndpoints.Add);
+        control.MapGet("/faults", FaultEndpoints.Show);
         control.MapDelete("/faults", FaultEndpoints.Clear);
+        control.MapDelete("/faults/{id:int}", FaultEndpoints.Remove);
         control.MapPut("/unreachable", FaultEndpoints.SetUnreachable);
         control.MapWebhookControl();
 

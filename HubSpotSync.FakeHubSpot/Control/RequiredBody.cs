@@ -1,3 +1,4 @@
 namespace HubSpotSync.FakeHubSpot.Control;
 
-internal sealed record RequiredBody(IReadOnlyList<string> Properties);
+/// <summary>What is left out is an empty list.</summary>
+internal sealed record RequiredBody(IReadOnlyList<string>? Properties);

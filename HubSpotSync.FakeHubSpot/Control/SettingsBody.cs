@@ -1,8 +1,16 @@
+using HubSpotSync.FakeHubSpot.Limits;
+
 namespace HubSpotSync.FakeHubSpot.Control;
 
 internal sealed record SettingsBody(int? LatencyMs, int? SearchLagMs, string? Limits, int? BurstLimit, int? SearchLimit)
 {
     public bool? AutoAssociate { get; init; }
+
+    /// <summary>Sets burst and daily limit as that kind of app has them; what is named beside it wins.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>0 for no end to the day.</summary>
+    public int? DailyLimit { get; init; }
 
     public static SettingsBody Of(FakeSettings settings) => new(
         settings.LatencyMs,
@@ -11,6 +19,7 @@ internal sealed record SettingsBody(int? LatencyMs, int? SearchLagMs, string? Li
         settings.BurstLimit, settings.SearchLimit)
     {
         AutoAssociate = settings.AutoAssociate,
+        DailyLimit = settings.DailyLimit ?? 0,
     };
 
     public string? Problem()
@@ -21,9 +30,14 @@ internal sealed record SettingsBody(int? LatencyMs, int? SearchLagMs, string? Li
             return $"latencyMs and searchLagMs must be from 0 to {FakeOptionsValidation.LongestDelayMs}.";
         }
 
-        if (BurstLimit < 0 || SearchLimit < 0)
+        if (BurstLimit < 0 || SearchLimit < 0 || DailyLimit < 0)
         {
-            return "burstLimit and searchLimit must not be negative.";
+            return "burstLimit, searchLimit and dailyLimit must not be negative.";
+        }
+
+        if (Tier is not null && LimitTier.Find(Tier) is null)
+        {
+            return $"tier must be one of {LimitTier.Names}.";
         }
 
         return Limits is null || FakeOptionsValidation.IsLimitsWord(Limits)
@@ -36,6 +50,12 @@ internal sealed record SettingsBody(int? LatencyMs, int? SearchLagMs, string? Li
         settings.LatencyMs = LatencyMs ?? settings.LatencyMs;
         settings.SearchLagMs = SearchLagMs ?? settings.SearchLagMs;
         settings.LimitsOn = Limits is null ? settings.LimitsOn : Limits == FakeOptions.LimitsLikeHubSpot;
+        if (LimitTier.Find(Tier) is { } tier)
+        {
+            settings.TakeLimitsOf(tier);
+        }
+
+        settings.DailyLimit = DailyLimit switch { null => settings.DailyLimit, 0 => null, var limit => limit };
         settings.BurstLimit = BurstLimit ?? settings.BurstLimit;
         settings.SearchLimit = SearchLimit ?? settings.SearchLimit;
         settings.AutoAssociate = AutoAssociate ?? settings.AutoAssociate;

@@ -13,6 +13,7 @@ internal static class StateEndpoint
         RequestLog log,
         FakeSettings settings,
         FaultScript faults,
+        UnexpectedErrors errors,
         FakeClock clock) =>
         FakeJson.Ok(new
         {
@@ -26,6 +27,7 @@ internal static class StateEndpoint
             {
                 total = log.Total,
                 unknownRoutes = log.Unknown,
+                unexpectedErrors = errors.Count,
                 rateLimited = log.Counts.Where(count => count.Status == 429).Sum(count => count.Count),
                 byRoute = log.Counts,
             },

@@ -19,6 +19,7 @@ internal static class SteeringEndpoints
         services.GetRequiredService<AccountLimits>().Reset();
         services.GetRequiredService<FakeClock>().Reset();
         services.GetRequiredService<RequestLog>().Reset();
+        services.GetRequiredService<UnexpectedErrors>().Reset();
         services.ResetWebhooks();
         return FakeJson.NoContent;
     }
@@ -39,20 +40,22 @@ internal static class SteeringEndpoints
         var (account, objectType) = PersonEndpoints.Find(accounts, portalId, type);
         lock (account.Gate)
         {
-            account.RequiredByForms[objectType] = body.Properties;
+            account.RequiredByForms[objectType] = body.Properties ?? [];
             return FakeJson.NoContent;
         }
     }
 
     public static IResult RequireIf(
-        IReadOnlyList<ConditionBody> body, FakeAccounts accounts, int portalId, string type)
+        IReadOnlyList<ConditionBody?> body, FakeAccounts accounts, int portalId, string type)
     {
         var (account, objectType) = PersonEndpoints.Find(accounts, portalId, type);
+        var rules = body.Select(rule => rule is { Property: { } property, Values: { } values, Required: { } required }
+            ? new ConditionalRule(objectType, property, values, required)
+            : throw Refuse.Validation("Each rule has property, values and required.")).ToList();
         lock (account.Gate)
         {
             account.ConditionalRules.RemoveAll(rule => rule.Type == objectType);
-            account.ConditionalRules.AddRange(body.Select(
-                rule => new ConditionalRule(objectType, rule.Property, rule.Values, rule.Required)));
+            account.ConditionalRules.AddRange(rules);
             return FakeJson.NoContent;
         }
     }

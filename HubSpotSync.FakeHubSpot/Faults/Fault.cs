@@ -1,25 +1,36 @@
 namespace HubSpotSync.FakeHubSpot.Faults;
 
-/// <summary>What goes wrong with one call. Without a status the connection is dropped.</summary>
+/// <summary>What goes wrong with one call.</summary>
 public sealed record Fault
 {
-    public int? Status { get; init; }
+    public FaultAnswer Answer { get; init; }
+    public int Status { get; init; }
 
     /// <summary>The fake does the work first, and only then the answer is lost or replaced.</summary>
     public bool AfterCommit { get; init; }
 
-    public bool OnlyDelay { get; init; }
+    /// <summary>Before anything happens; of a slow answer, how long it takes.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>After the work, if any, and before the connection is dropped: the caller runs out of time.</summary>
+    public TimeSpan Hang { get; init; }
+
     public int? RetryAfterSeconds { get; init; }
 
-    public static Fault Answer(int status, int? retryAfterSeconds = null) =>
-        new() { Status = status, RetryAfterSeconds = retryAfterSeconds };
+    /// <summary>Of a 429: which limit it names.</summary>
+    public string? PolicyName { get; init; }
 
-    public static Fault AnswerAfterCommit(int status) => new() { Status = status, AfterCommit = true };
+    /// <summary>Of a batch: the places of the inputs that fail, from 0.</summary>
+    public IReadOnlyList<int> FailedRows { get; init; } = [];
+
+    public static Fault With(int status, int? retryAfterSeconds = null) =>
+        new() { Answer = FaultAnswer.Status, Status = status, RetryAfterSeconds = retryAfterSeconds };
+
+    public static Fault WithAfterCommit(int status) => With(status) with { AfterCommit = true };
 
     public static Fault DropBeforeWork { get; } = new();
 
     public static Fault DropAfterCommit { get; } = new() { AfterCommit = true };
 
-    public static Fault Wait(TimeSpan delay) => new() { OnlyDelay = true, Delay = delay };
+    public static Fault Wait(TimeSpan delay) => new() { Answer = FaultAnswer.AsItIs, Delay = delay };
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.OAuth;
 
 namespace HubSpotSync.FakeHubSpot.Faults;
 
-internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script)
+internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script, Installations installations)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -15,7 +16,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script)
         {
             DroppedConnection.Drop(http);
         }
-        else if (script.Take(http.Request.Method, http.Request.Path) is { } fault)
+        else if (script.Take(http.Request.Method, http.Request.Path, () => PortalOf(http)) is { } fault)
         {
             await PlayAsync(http, fault);
         }
@@ -25,14 +26,21 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script)
         }
     }
 
-    private async Task PlayAsync(HttpContext http, Fault fault)
-    {
-        if (fault.Delay > TimeSpan.Zero)
-        {
-            await Task.Delay(fault.Delay, http.RequestAborted);
-        }
+    private int? PortalOf(HttpContext http) =>
+        installations.FindAccess(Installations.TokenIn(http.Request.Headers.Authorization))?.Installation.PortalId;
 
-        if (fault.OnlyDelay)
+    private Task PlayAsync(HttpContext http, Fault fault) => fault.Answer switch
+    {
+        FaultAnswer.Slowly => AlteredAnswer.SlowlyAsync(http, next, fault.Delay),
+        FaultAnswer.Half => AlteredAnswer.HalfAsync(http, next),
+        FaultAnswer.PartOfBatch => PartialBatch.PlayAsync(http, next, fault.FailedRows),
+        _ => ReplaceAsync(http, fault),
+    };
+
+    private async Task ReplaceAsync(HttpContext http, Fault fault)
+    {
+        await WaitAsync(http, fault.Delay);
+        if (fault.Answer == FaultAnswer.AsItIs)
         {
             await next(http);
             return;
@@ -40,37 +48,38 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script)
 
         if (fault.AfterCommit)
         {
-            await WorkUnheardAsync(http);
+            await AlteredAnswer.UnheardAsync(http, next);
         }
 
-        if (fault.Status is { } status)
+        await WaitAsync(http, fault.Hang);
+        switch (fault.Answer)
         {
-            await AnswerAsync(http, status, fault.RetryAfterSeconds);
-        }
-        else
-        {
-            DroppedConnection.Drop(http);
+            case FaultAnswer.Drop:
+                DroppedConnection.Drop(http);
+                break;
+            case FaultAnswer.Html:
+                http.Response.StatusCode = fault.Status;
+                http.Response.ContentType = "text/html; charset=utf-8";
+                await http.Response.WriteAsync(FaultBodies.Page(fault.Status), http.RequestAborted);
+                break;
+            default:
+                await RefuseAsync(http, fault);
+                break;
         }
     }
 
-    private async Task WorkUnheardAsync(HttpContext http)
+    private static async Task RefuseAsync(HttpContext http, Fault fault)
     {
-        var answer = http.Response.Body;
-        http.Response.Body = Stream.Null;
-        await next(http);
-        http.Response.Body = answer;
-        http.Response.Clear();
-    }
-
-    private static async Task AnswerAsync(HttpContext http, int status, int? retryAfterSeconds)
-    {
-        var body = FaultBodies.For(status);
-        http.Response.StatusCode = status;
-        if (retryAfterSeconds is { } seconds)
+        var body = FaultBodies.For(fault);
+        http.Response.StatusCode = fault.Status;
+        if (fault.RetryAfterSeconds is { } seconds)
         {
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         await http.Response.WriteAsJsonAsync(body, body.GetType(), FakeJson.Options, http.RequestAborted);
     }
+
+    private static Task WaitAsync(HttpContext http, TimeSpan time) =>
+        time > TimeSpan.Zero ? Task.Delay(time, http.RequestAborted) : Task.CompletedTask;
 }

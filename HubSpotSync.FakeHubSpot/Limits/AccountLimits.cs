@@ -1,43 +1,97 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.OAuth;
 using HubSpotSync.FakeHubSpot.Store;
 
 namespace HubSpotSync.FakeHubSpot.Limits;
 
-/// <summary>An OAuth app's limits, per account: the ten-second burst, and the search limit beside it.</summary>
+/// <summary>
+/// The ten-second burst of each app in each account, the daily budget the account's private apps share, and the
+/// search limit all apps share.
+/// </summary>
 internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
 {
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<(int PortalId, bool Search), RollingWindow> _windows = [];
+    private readonly ConcurrentDictionary<(int PortalId, string ClientId), RollingWindow> _bursts = [];
+    private readonly ConcurrentDictionary<int, RollingWindow> _searches = [];
+    private readonly ConcurrentDictionary<int, DailyBudget> _days = [];
 
-    public void Count(FakeAccount account, bool search, IHeaderDictionary headers)
+    public void Count(Caller caller, bool search, IHeaderDictionary headers)
     {
         if (!settings.LimitsOn)
         {
             return;
         }
 
-        var window = _windows.GetOrAdd(
-            (account.PortalId, search), static key => new RollingWindow(key.Search ? Second : Burst));
-        var limit = search ? settings.SearchLimit : settings.BurstLimit;
-        var taken = window.TryTake(clock.Now, limit, out var remaining);
-        if (!search)
+        if (search)
         {
-            headers["X-HubSpot-RateLimit-Max"] = Text(limit);
-            headers["X-HubSpot-RateLimit-Remaining"] = Text(remaining);
-            headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = Text((int)Burst.TotalMilliseconds);
+            CountSearch(caller.Account);
+        }
+        else
+        {
+            CountBurst(caller, headers);
+        }
+
+        CountDay(caller.Account, search ? null : headers);
+    }
+
+    /// <summary>The calls of private apps since midnight; OAuth apps have no daily budget.</summary>
+    public int CallsToday(FakeAccount account) => Day(account).UsedOn(account.Today(clock.Now));
+
+    public void Reset()
+    {
+        _bursts.Clear();
+        _searches.Clear();
+        _days.Clear();
+    }
+
+    private void CountSearch(FakeAccount account)
+    {
+        var window = _searches.GetOrAdd(account.PortalId, static _ => new RollingWindow(Second));
+        if (!window.TryTake(clock.Now, settings.SearchLimit, out _))
+        {
+            throw new RefusalException(429, LimitBody.Search);
+        }
+    }
+
+    private void CountBurst(Caller caller, IHeaderDictionary headers)
+    {
+        var window = _bursts.GetOrAdd(
+            (caller.Account.PortalId, caller.Installation.ClientId), static _ => new RollingWindow(Burst));
+        var taken = window.TryTake(clock.Now, settings.BurstLimit, out var remaining);
+        headers["X-HubSpot-RateLimit-Max"] = Text(settings.BurstLimit);
+        headers["X-HubSpot-RateLimit-Remaining"] = Text(remaining);
+        headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = Text((int)Burst.TotalMilliseconds);
+        if (!taken)
+        {
+            throw new RefusalException(429, LimitBody.Burst);
+        }
+    }
+
+    private void CountDay(FakeAccount account, IHeaderDictionary? headers)
+    {
+        if (settings.DailyLimit is not { } limit)
+        {
+            return;
+        }
+
+        var taken = Day(account).TryTake(account.Today(clock.Now), limit, out var remaining);
+        if (headers is not null)
+        {
+            headers["X-HubSpot-RateLimit-Daily"] = Text(limit);
+            headers["X-HubSpot-RateLimit-Daily-Remaining"] = Text(remaining);
         }
 
         if (!taken)
         {
-            throw new RefusalException(429, search ? LimitBody.Search : LimitBody.Burst);
+            throw new RefusalException(429, LimitBody.Daily);
         }
     }
 
-    public void Reset() => _windows.Clear();
+    private DailyBudget Day(FakeAccount account) => _days.GetOrAdd(account.PortalId, static _ => new DailyBudget());
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,8 @@ internal sealed record AuthorizeRequest(
     string RedirectUri,
     IReadOnlyList<string> Scopes,
     IReadOnlyList<string> OptionalScopes,
-    string? State)
+    string? State,
+    CodeChallenge? Challenge)
 {
     public IEnumerable<string> AllScopes => Scopes.Concat(OptionalScopes).Distinct();
 
@@ -17,14 +18,15 @@ internal sealed record AuthorizeRequest(
         field("redirect_uri") ?? "",
         Split(field("scope")),
         Split(field("optional_scope")),
-        field("state"));
+        field("state"),
+        CodeChallenge.Read(field("code_challenge"), field("code_challenge_method")));
 
     /// <summary>
     /// Null when all is well; else what to tell the person, since there is nowhere safe to send them.
     /// </summary>
     public string? Problem(FakeOptions options)
     {
-        if (ClientId != options.ClientId)
+        if (options.Apps.All(app => app.ClientId != ClientId))
         {
             return "We couldn't find the app: the client ID is missing or unknown.";
         }
@@ -33,6 +35,11 @@ internal sealed record AuthorizeRequest(
         {
             return "The redirect address is missing or may not be used: "
                 + "it must be a registered https address, or http on this machine.";
+        }
+
+        if (Challenge is { IsKnown: false })
+        {
+            return "The app proves itself in a way that is not known: code_challenge_method must be S256 or plain.";
         }
 
         if (Scopes.Count == 0)

@@ -1,4 +1,3 @@
 namespace HubSpotSync.FakeHubSpot.OAuth;
 
-internal sealed record CodeGrant(
-    int PortalId, string ClientId, string RedirectUri, IReadOnlySet<string> Scopes, DateTimeOffset ExpiresAt);
+internal sealed record CodeGrant(int PortalId, AuthorizeRequest Request, DateTimeOffset ExpiresAt);

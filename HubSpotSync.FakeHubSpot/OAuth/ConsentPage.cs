@@ -19,6 +19,9 @@ internal static class ConsentPage
             .Append(Hidden("scope", string.Join(' ', request.Scopes)))
             .Append(Hidden("optional_scope", string.Join(' ', request.OptionalScopes)))
             .Append(request.State is null ? "" : Hidden("state", request.State))
+            .Append(request.Challenge is not { } proof
+                ? ""
+                : Hidden("code_challenge", proof.Challenge) + Hidden("code_challenge_method", proof.Method))
             .Append(Hidden("form", Guid.NewGuid().ToString()))
             .Append(Choices(accounts, chosen))
             .Append(Wishes("This app will be able to:", request.Scopes))

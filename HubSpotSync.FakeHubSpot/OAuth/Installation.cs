@@ -3,10 +3,14 @@ namespace HubSpotSync.FakeHubSpot.OAuth;
 /// <summary>
 /// An app let into an account: the scopes a person agreed to, and the refresh token that stands for it.
 /// </summary>
-public sealed class Installation(int portalId, string clientId, IReadOnlySet<string> scopes)
+public sealed class Installation(int portalId, AppOptions app, IReadOnlySet<string> scopes)
 {
+    /// <summary>In place of an account, for a token of the app itself.</summary>
+    public const int NoAccount = 0;
+
     public int PortalId => portalId;
-    public string ClientId => clientId;
+    public string ClientId => app.ClientId;
+    public int AppId => app.AppId;
     public IReadOnlySet<string> Scopes => scopes;
     public string RefreshToken { get; } = Tokens.New();
 

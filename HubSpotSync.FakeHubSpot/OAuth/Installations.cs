@@ -24,12 +24,15 @@ public sealed class Installations
         LetScriptsIn();
     }
 
-    /// <summary>Installs without the consent page, for tests that are about something else.</summary>
-    public IssuedTokens Install(int portalId, params IEnumerable<string> scopes)
+    /// <summary>Installs the app under test without the consent page, for tests about something else.</summary>
+    public IssuedTokens Install(int portalId, params IEnumerable<string> scopes) =>
+        Install(portalId, _options.Apps.First(), scopes);
+
+    public IssuedTokens Install(int portalId, AppOptions app, IEnumerable<string> scopes)
     {
         lock (_gate)
         {
-            var installation = new Installation(portalId, _options.ClientId, scopes.ToHashSet());
+            var installation = new Installation(portalId, app, scopes.ToHashSet());
             _refresh[installation.RefreshToken] = installation;
             return Issue(installation);
         }
@@ -40,48 +43,62 @@ public sealed class Installations
         var code = Guid.NewGuid().ToString();
         lock (_gate)
         {
-            _codes[code] = new CodeGrant(
-                portalId, request.ClientId, request.RedirectUri, request.AllScopes.ToHashSet(), _clock.Now + CodeLife);
+            _codes[code] = new CodeGrant(portalId, request, _clock.Now + CodeLife);
         }
 
         return code;
     }
 
     /// <summary>A code serves once, even when the exchange then fails.</summary>
-    internal IssuedTokens Redeem(string? code, string? redirectUri)
+    internal IssuedTokens Redeem(AppOptions app, string? code, string? redirectUri, string? verifier)
     {
         lock (_gate)
         {
-            if (code is null || !_codes.Remove(code, out var grant) || grant.ExpiresAt <= _clock.Now)
+            if (code is null
+                || !_codes.Remove(code, out var grant)
+                || grant.ExpiresAt <= _clock.Now
+                || grant.Request.ClientId != app.ClientId)
             {
                 throw OAuthError.Refusal("invalid_grant", "BAD_AUTH_CODE", "missing or unknown auth code");
             }
 
-            return grant.RedirectUri == redirectUri
-                ? Install(grant.PortalId, grant.Scopes)
-                : throw OAuthError.Refusal(
+            if (grant.Request.RedirectUri != redirectUri)
+            {
+                throw OAuthError.Refusal(
                     "invalid_grant", "BAD_REDIRECT_URI", "redirect uri does not match the one the code was given for");
+            }
+
+            return IsProven(grant.Request.Challenge, verifier)
+                ? Install(grant.PortalId, app, grant.Request.AllScopes)
+                : throw OAuthError.Refusal(
+                    "invalid_grant", "BAD_CODE_VERIFIER", "code verifier is missing or does not match");
         }
     }
 
-    internal IssuedTokens Refresh(string? refreshToken)
+    internal IssuedTokens Refresh(AppOptions app, string? refreshToken)
     {
         lock (_gate)
         {
             return FindRefresh(refreshToken) is { Revoked: false, Uninstalled: false } installation
+                && installation.ClientId == app.ClientId
                 ? Issue(installation)
                 : throw OAuthError.Refusal(
                     "invalid_grant", "BAD_REFRESH_TOKEN", "refresh token is invalid, expired or revoked");
         }
     }
 
+    /// <summary>A token of the app itself, for what belongs to no account; no bearer route takes it.</summary>
+    internal IssuedTokens ForApp(AppOptions app, IEnumerable<string> scopes)
+    {
+        lock (_gate)
+        {
+            return Issue(new Installation(Installation.NoAccount, app, scopes.ToHashSet()));
+        }
+    }
+
     internal Caller Authenticate(string? authorization)
     {
-        const string Scheme = "Bearer ";
-        var token = authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization[Scheme.Length..].Trim()
-            : "";
-        var grant = FindAccess(token);
+        var grant = FindAccess(TokenIn(authorization));
         if (grant is null
             || grant.Installation.Uninstalled
             || _accounts.Find(grant.Installation.PortalId) is not { } account)
@@ -97,6 +114,14 @@ public sealed class Installations
         }
 
         return new Caller(account, grant.Installation);
+    }
+
+    internal static string? TokenIn(string? authorization)
+    {
+        const string Scheme = "Bearer ";
+        return authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
+            ? authorization[Scheme.Length..].Trim()
+            : null;
     }
 
     internal AccessGrant? FindAccess(string? token)
@@ -171,10 +196,14 @@ public sealed class Installations
     {
         if (_options.Token.Length > 0)
         {
-            var script = new Installation(_options.PortalId, _options.ClientId, ScopeCatalog.All.ToHashSet());
+            var script = new Installation(_options.PortalId, _options.Apps.First(), ScopeCatalog.All.ToHashSet());
+            _refresh[script.RefreshToken] = script;
             _access[_options.Token] = new AccessGrant(script, DateTimeOffset.MaxValue);
         }
     }
+
+    private static bool IsProven(CodeChallenge? challenge, string? verifier) =>
+        challenge is null ? string.IsNullOrEmpty(verifier) : verifier is not null && challenge.IsMetBy(verifier);
 
     private IssuedTokens Issue(Installation installation)
     {

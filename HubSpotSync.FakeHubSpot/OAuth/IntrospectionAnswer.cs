@@ -18,10 +18,21 @@ internal sealed record IntrospectionAnswer([property: JsonPropertyName("active")
     [JsonPropertyName("expires_in")] public int? ExpiresIn { get; init; }
     [JsonPropertyName("is_private_distribution")] public bool? IsPrivateDistribution { get; init; }
 
+    [JsonPropertyName("signed_access_token")] public SignedToken? SignedAccessToken { get; init; }
+
     public static readonly IntrospectionAnswer Inactive = new(false);
 
-    public static IntrospectionAnswer Of(
-        string token, string use, Installation installation, int appId, int? expiresIn) => new(true)
+    public static IntrospectionAnswer OfRefresh(string token, Installation installation) =>
+        Of(token, "refresh_token", installation);
+
+    public static IntrospectionAnswer OfAccess(string token, AccessGrant access, DateTimeOffset now) =>
+        Of(token, "access_token", access.Installation) with
+        {
+            ExpiresIn = access.SecondsLeft(now),
+            SignedAccessToken = SignedToken.Of(access),
+        };
+
+    private static IntrospectionAnswer Of(string token, string use, Installation installation) => new(true)
     {
         Token = token,
         TokenType = "bearer",
@@ -29,11 +40,10 @@ internal sealed record IntrospectionAnswer([property: JsonPropertyName("active")
         HubId = installation.PortalId,
         UserId = FakeAccount.AdminUserId,
         User = FakeAccount.AdminEmail,
-        HubDomain = "acme-outfitters.example",
-        AppId = appId,
+        HubDomain = FakeAccount.Domain,
+        AppId = installation.AppId,
         ClientId = installation.ClientId,
         Scopes = installation.Scopes,
-        ExpiresIn = expiresIn,
         IsPrivateDistribution = false,
     };
 }

@@ -14,6 +14,11 @@ internal static class OAuthRoutes
             app.MapPost($"/oauth/{version}/token", TokenEndpoints.TokenAsync).DisableAntiforgery();
         }
 
+        app.MapGet("/oauth/v1/access-tokens/{token}", TokenInfoEndpoints.ShowAccess);
+        app.MapGet("/oauth/v1/refresh-tokens/{token}", TokenInfoEndpoints.ShowRefresh);
+        app.MapDelete("/oauth/v1/refresh-tokens/{token}", TokenInfoEndpoints.DeleteRefresh);
+        app.MapPost("/oauth/v2/private-apps/get/access-token-info", TokenInfoEndpoints.ShowPrivateAsync);
+
         foreach (var version in (string[])["v3", "2026-03", "2026-09"])
         {
             app.MapPost($"/oauth/{version}/token/introspect", TokenEndpoints.IntrospectAsync).DisableAntiforgery();

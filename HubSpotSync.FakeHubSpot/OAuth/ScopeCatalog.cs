@@ -23,6 +23,15 @@ public static class ScopeCatalog
         ["crm.schemas.deals.write"] = "Create and change properties and pipelines of deals",
     };
 
+    /// <summary>What an app may ask for on its own behalf, by <c>client_credentials</c>.</summary>
+    public static readonly IReadOnlyCollection<string> OfApps =
+    [
+        "developer.webhooks_journal.read",
+        "developer.webhooks_journal.subscriptions.read",
+        "developer.webhooks_journal.subscriptions.write",
+        "developer.webhooks_journal.snapshots.read",
+    ];
+
     public static IReadOnlyCollection<string> All => Words.Keys;
 
     public static string? InWords(string scope) => Words.GetValueOrDefault(scope);

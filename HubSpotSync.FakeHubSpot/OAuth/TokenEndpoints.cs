@@ -8,11 +8,13 @@ internal static class TokenEndpoints
     public static async Task<IResult> TokenAsync(
         HttpContext http, Installations installations, IOptions<FakeOptions> options)
     {
-        var form = await ReadClientFormAsync(http, options.Value);
+        var (form, app) = await ReadClientFormAsync(http, options.Value);
         var tokens = (string?)form["grant_type"] switch
         {
-            "authorization_code" => installations.Redeem(form["code"], form["redirect_uri"]),
-            "refresh_token" => installations.Refresh(form["refresh_token"]),
+            "authorization_code" => installations.Redeem(
+                app, form["code"], form["redirect_uri"], form["code_verifier"]),
+            "refresh_token" => installations.Refresh(app, form["refresh_token"]),
+            "client_credentials" => installations.ForApp(app, AppScopes(form)),
             _ => throw OAuthError.Refusal("unsupported_grant_type", "BAD_GRANT_TYPE", "missing or unknown grant type"),
         };
         http.Response.Headers.CacheControl = "no-store";
@@ -22,17 +24,15 @@ internal static class TokenEndpoints
     public static async Task<IResult> IntrospectAsync(
         HttpContext http, Installations installations, FakeClock clock, IOptions<FakeOptions> options)
     {
-        var form = await ReadClientFormAsync(http, options.Value);
+        var (form, _) = await ReadClientFormAsync(http, options.Value);
         var token = (string?)form["token"] ?? "";
         if (installations.FindRefresh(token) is { Revoked: false, Uninstalled: false } installation)
         {
-            return FakeJson.Ok(IntrospectionAnswer.Of(token, "refresh_token", installation, options.Value.AppId, null));
+            return FakeJson.Ok(IntrospectionAnswer.OfRefresh(token, installation));
         }
 
-        return installations.FindAccess(token) is { Installation.Uninstalled: false } access
-            && access.ExpiresAt > clock.Now
-            ? FakeJson.Ok(IntrospectionAnswer.Of(
-                token, "access_token", access.Installation, options.Value.AppId, SecondsLeft(access, clock)))
+        return installations.FindAccess(token) is { } access && access.IsGood(clock.Now)
+            ? FakeJson.Ok(IntrospectionAnswer.OfAccess(token, access, clock.Now))
             : FakeJson.Ok(IntrospectionAnswer.Inactive);
     }
 
@@ -42,8 +42,8 @@ internal static class TokenEndpoints
     public static async Task<IResult> RevokeAsync(
         HttpContext http, Installations installations, IOptions<FakeOptions> options)
     {
-        var form = await ReadClientFormAsync(http, options.Value);
-        if (installations.FindRefresh(form["token"]) is { } installation)
+        var (form, app) = await ReadClientFormAsync(http, options.Value);
+        if (installations.FindRefresh(form["token"]) is { } installation && installation.ClientId == app.ClientId)
         {
             installation.Revoked = true;
         }
@@ -51,10 +51,17 @@ internal static class TokenEndpoints
         return Results.Ok();
     }
 
-    private static int SecondsLeft(AccessGrant access, FakeClock clock) =>
-        (int)(access.ExpiresAt - clock.Now).TotalSeconds;
+    private static string[] AppScopes(IFormCollection form)
+    {
+        var asked = ((string?)form["scope"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return asked.Length > 0 && asked.All(ScopeCatalog.OfApps.Contains)
+            ? asked
+            : throw OAuthError.Refusal(
+                "invalid_scope", "BAD_SCOPES", $"scope must be among {string.Join(", ", ScopeCatalog.OfApps)}");
+    }
 
-    private static async Task<IFormCollection> ReadClientFormAsync(HttpContext http, FakeOptions options)
+    private static async Task<(IFormCollection Form, AppOptions App)> ReadClientFormAsync(
+        HttpContext http, FakeOptions options)
     {
         if (!http.Request.HasFormContentType)
         {
@@ -62,13 +69,10 @@ internal static class TokenEndpoints
         }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (form["client_id"] != options.ClientId)
-        {
-            throw OAuthError.Refusal("invalid_client", "BAD_CLIENT_ID", "missing or unknown client id");
-        }
-
-        return form["client_secret"] == options.ClientSecret
-            ? form
+        var app = options.Apps.FirstOrDefault(app => app.ClientId == form["client_id"])
+            ?? throw OAuthError.Refusal("invalid_client", "BAD_CLIENT_ID", "missing or unknown client id");
+        return form["client_secret"] == app.ClientSecret
+            ? (form, app)
             : throw OAuthError.Refusal("invalid_client", "BAD_CLIENT_SECRET", "missing or invalid client secret");
     }
 }

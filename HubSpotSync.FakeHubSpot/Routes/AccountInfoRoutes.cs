@@ -1,12 +1,11 @@
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Limits;
 using HubSpotSync.FakeHubSpot.Wire;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
 internal static class AccountInfoRoutes
 {
-    private const int CallsADay = 650_000;
-
     public static void MapAccountInfo(this RouteGroupBuilder group)
     {
         group.MapGet("/details", Details).Needs("oauth");
@@ -15,7 +14,7 @@ internal static class AccountInfoRoutes
 
     private static IResult Details(ApiCall call)
     {
-        var offset = Offset(call, call.Clock.Now);
+        var offset = call.Account.Offset(call.Clock.Now);
         return FakeJson.Ok(new
         {
             portalId = call.Account.PortalId,
@@ -33,29 +32,21 @@ internal static class AccountInfoRoutes
     }
 
     /// <summary>The day ends at midnight where the account is.</summary>
-    private static IResult Usage(ApiCall call)
+    private static IResult Usage(ApiCall call, AccountLimits limits)
     {
         var now = call.Clock.Now;
-        var local = now.ToOffset(Offset(call, now));
+        var local = now.ToOffset(call.Account.Offset(now));
         return FakeJson.Ok(new PageBody<object>(
         [
             new
             {
                 name = "private-apps-api-calls-daily",
-                usageLimit = CallsADay,
-                currentUsage = CallsToday(call),
+                usageLimit = call.Settings.DailyLimit ?? LimitTier.PrivateProfessional.PerDay,
+                currentUsage = limits.CallsToday(call.Account),
                 collectedAt = WireTime.Format(now),
                 fetchStatus = "SUCCESS",
                 resetsAt = WireTime.Format(local.AddDays(1) - local.TimeOfDay),
             },
         ]));
     }
-
-    /// <summary>
-    /// The one place that asks how many calls private apps made today: the fake has none but OAuth apps.
-    /// </summary>
-    private static int CallsToday(ApiCall call) => call.Settings.PrivateAppCallsToday;
-
-    private static TimeSpan Offset(ApiCall call, DateTimeOffset now) =>
-        TimeZoneInfo.FindSystemTimeZoneById(call.Account.TimeZone).GetUtcOffset(now);
 }

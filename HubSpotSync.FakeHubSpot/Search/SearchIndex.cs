@@ -32,7 +32,9 @@ internal sealed class SearchIndex(FakeAccount account, ObjectType type, DateTime
         return Sort(found, query);
     }
 
-    /// <summary>All records, or those changed since where every group of filters asks for that. In the order of ids.</summary>
+    /// <summary>
+    /// All records, or those changed since where every group of filters asks for that. In the order of ids.
+    /// </summary>
     private IReadOnlyList<CrmRecord> Candidates(SearchQuery query)
     {
         var store = account.Store(type);

@@ -76,7 +76,9 @@ public sealed class CrmRecord(ObjectType type, long id, DateTimeOffset createdAt
         }
     }
 
-    /// <summary>All at once what a new record is made with: the same as writing one after the other, and faster.</summary>
+    /// <summary>
+    /// All at once what a new record is made with: the same as writing one after the other, and faster.
+    /// </summary>
     public void Fill(IEnumerable<(string Name, string? Value)> values)
     {
         var given = values.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToArray();

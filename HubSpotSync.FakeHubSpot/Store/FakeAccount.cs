@@ -18,6 +18,9 @@ public sealed class FakeAccount(int portalId, string name)
     public const string AdminUserText = "67";
     public const string AdminEmail = "admin@example.com";
 
+    /// <summary>The customer's own, not that of HubSpot's pages.</summary>
+    public const string Domain = "acme-outfitters.example";
+
     public Lock Gate { get; } = new();
     public int PortalId => portalId;
     public string Name => name;
@@ -43,6 +46,11 @@ public sealed class FakeAccount(int portalId, string name)
 
     /// <summary>What one value demands of other properties; held to as <see cref="RequiredByForms"/> is.</summary>
     public List<ConditionalRule> ConditionalRules { get; } = [];
+
+    public TimeSpan Offset(DateTimeOffset now) => TimeZoneInfo.FindSystemTimeZoneById(TimeZone).GetUtcOffset(now);
+
+    /// <summary>The day it is where the account is.</summary>
+    public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(now.ToOffset(Offset(now)).DateTime);
 
     public ObjectStore Store(ObjectType type) => _stores[type];
 

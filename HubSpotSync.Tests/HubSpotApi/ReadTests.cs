@@ -52,7 +52,7 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
     [InlineData(504)]
     public async Task A_read_is_repeated_where_HubSpot_says_later(int status)
     {
-        fixture.Host.Faults.Next("GET", Contacts, Fault.Answer(status, retryAfterSeconds: 0), times: 2);
+        fixture.Host.Faults.Next("GET", Contacts, Fault.With(status, retryAfterSeconds: 0), times: 2);
 
         Assert.Equal(100, (await _client.Reader.ListAsync(_session, Query, null, Token)).Records.Count);
         Assert.Equal(3, fixture.Host.Requests.CountOf("GET", ListRoute));
@@ -72,7 +72,7 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
     [Fact]
     public async Task After_five_attempts_a_read_gives_up()
     {
-        fixture.Host.Faults.Next("GET", Contacts, Fault.Answer(503, retryAfterSeconds: 0), times: 9);
+        fixture.Host.Faults.Next("GET", Contacts, Fault.With(503, retryAfterSeconds: 0), times: 9);
 
         var error = await Assert.ThrowsAsync<HubSpotUnavailableException>(
             () => _client.Reader.ListAsync(_session, Query, null, Token));
@@ -86,7 +86,7 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
     [InlineData(429)]
     public async Task A_wait_of_more_than_half_a_minute_is_left_to_the_caller(int status)
     {
-        fixture.Host.Faults.Next("GET", Contacts, Fault.Answer(status, retryAfterSeconds: 31));
+        fixture.Host.Faults.Next("GET", Contacts, Fault.With(status, retryAfterSeconds: 31));
 
         var error = await Assert.ThrowsAnyAsync<HubSpotException>(
             () => _client.Reader.ListAsync(_session, Query, null, Token));

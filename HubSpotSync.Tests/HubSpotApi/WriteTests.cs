@@ -58,7 +58,8 @@ public sealed class WriteTests(FakeHubSpotFixture fixture) : IClassFixture<FakeH
         var id = await ContactAsync(_caller, ("city", "Before"));
         fixture.Host.Faults.Next("POST", Contacts, new Fault
         {
-            Status = status == 0 ? null : status,
+            Answer = status == 0 ? FaultAnswer.Drop : FaultAnswer.Status,
+            Status = status,
             AfterCommit = afterCommit,
             RetryAfterSeconds = 0,
         });
@@ -91,7 +92,7 @@ public sealed class WriteTests(FakeHubSpotFixture fixture) : IClassFixture<FakeH
     public async Task A_429_was_not_done_so_a_write_waits_says_so_and_goes_on()
     {
         var id = await ContactAsync(_caller);
-        fixture.Host.Faults.Next("POST", Contacts, Fault.Answer(429, retryAfterSeconds: 1));
+        fixture.Host.Faults.Next("POST", Contacts, Fault.With(429, retryAfterSeconds: 1));
 
         var answer = Assert.Single(await UpdateAsync(new ObjectWrite(id, Values(("city", "After")))));
 
@@ -193,8 +194,8 @@ public sealed class WriteTests(FakeHubSpotFixture fixture) : IClassFixture<FakeH
         var errors = new List<Exception>();
         foreach (var status in (int[])[401, 403, 423, 500, 503])
         {
-            fixture.Host.Faults.Next("POST", Contacts, Fault.AnswerAfterCommit(status));
-            fixture.Host.Faults.Next("POST", Contacts, Fault.Answer(status));
+            fixture.Host.Faults.Next("POST", Contacts, Fault.WithAfterCommit(status));
+            fixture.Host.Faults.Next("POST", Contacts, Fault.With(status));
             var write = new ObjectWrite(id, Values(("email", $"{Mark}@x.example")));
             errors.Add(await Assert.ThrowsAnyAsync<Exception>(() => UpdateAsync(write)));
             fixture.Host.Faults.Clear();
