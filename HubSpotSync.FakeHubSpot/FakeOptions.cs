@@ -14,6 +14,12 @@ public sealed class FakeOptions
     public int Contacts { get; init; } = 5000;
     public int Companies { get; init; } = 800;
     public int Deals { get; init; } = 600;
+
+    /// <summary>
+    /// How many accounts: the large one, and others of <see cref="SmallContacts"/> from <see cref="SmallPortalId"/> on.
+    /// </summary>
+    public int Accounts { get; init; } = 2;
+
     public int SmallContacts { get; init; } = 200;
     public int Seed { get; init; } = 1;
     public int LatencyMs { get; init; }

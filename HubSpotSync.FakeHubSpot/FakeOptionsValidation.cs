@@ -7,6 +7,7 @@ namespace HubSpotSync.FakeHubSpot;
 internal sealed class FakeOptionsValidation : IValidateOptions<FakeOptions>
 {
     public const int MostRecords = 1_000_000;
+    public const int MostAccounts = 1000;
     public const int LongestDelayMs = 600_000;
 
     public ValidateOptionsResult Validate(string? name, FakeOptions options)
@@ -29,6 +30,7 @@ internal sealed class FakeOptionsValidation : IValidateOptions<FakeOptions>
             (nameof(options.Companies), options.Companies, 0, MostRecords),
             (nameof(options.Deals), options.Deals, 0, MostRecords),
             (nameof(options.SmallContacts), options.SmallContacts, 0, MostRecords),
+            (nameof(options.Accounts), options.Accounts, 1, MostAccounts),
             (nameof(options.LatencyMs), options.LatencyMs, 0, LongestDelayMs),
             (nameof(options.SearchLagMs), options.SearchLagMs, 0, LongestDelayMs),
             (nameof(options.PortalId), options.PortalId, 1, int.MaxValue),
@@ -51,9 +53,10 @@ internal sealed class FakeOptionsValidation : IValidateOptions<FakeOptions>
             yield return $"Fake:Tier is '{options.Tier}'; it must be one of {LimitTier.Names}.";
         }
 
-        if (options.PortalId == options.SmallPortalId)
+        var further = options.PortalId - options.SmallPortalId;
+        if (further >= 0 && further < options.Accounts - 1)
         {
-            yield return "Fake:PortalId and Fake:SmallPortalId must differ.";
+            yield return "Fake:PortalId and Fake:SmallPortalId must differ, those of further accounts included.";
         }
 
         if (options.Apps.Any(

@@ -1,3 +1,5 @@
+using HubSpotSync.FakeHubSpot.Limits;
+
 namespace HubSpotSync.FakeHubSpot.Api;
 
 /// <summary>
@@ -46,6 +48,11 @@ internal sealed partial class RefusalMiddleware(
         var body = refusal.Error is { } error
             ? error with { CorrelationId = Guid.NewGuid().ToString() }
             : refusal.Body;
+        if (refusal.Body is LimitBody limit)
+        {
+            http.Features.Set(limit);
+        }
+
         http.Response.StatusCode = refusal.Status;
         return http.Response.WriteAsJsonAsync(body, body.GetType(), FakeJson.Options, http.RequestAborted);
     }

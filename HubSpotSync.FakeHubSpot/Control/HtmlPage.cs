@@ -13,17 +13,25 @@ internal static class HtmlPage
     public static string Hidden(string name, string value) =>
         $"<input type=\"hidden\" name=\"{name}\" value=\"{Text(value)}\">";
 
+    /// <summary>No script, nothing from elsewhere.</summary>
+    public static void Harden(HttpContext http, string formAction)
+    {
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            + $"form-action {formAction}";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+
+        // Not no-referrer: browsers then hide from the fake's own forms where they come from.
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
+    }
+
     /// <param name="formAction">
     /// Browsers hold form-action against the address a form's answer redirects to as well, so consent must name it.
     /// </param>
     public static IResult Show(
         HttpContext http, string title, string body, string formAction = "'none'", int status = 200)
     {
-        http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-            + $"form-action {formAction}";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        Harden(http, formAction);
         http.Response.Headers.CacheControl = "no-store";
         var page = $"""
             <!doctype html>

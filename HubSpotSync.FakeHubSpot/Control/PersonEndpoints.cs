@@ -1,93 +1,100 @@
+using System.Text.Json;
 using HubSpotSync.FakeHubSpot.Api;
-using HubSpotSync.FakeHubSpot.Routes;
 using HubSpotSync.FakeHubSpot.Store;
 using HubSpotSync.FakeHubSpot.Wire;
 using HubSpotSync.FakeHubSpot.Writing;
-using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.FakeHubSpot.Control;
 
-/// <summary>What a person does in HubSpot's own pages: the history says CRM_UI, and stages may go back.</summary>
 internal static class PersonEndpoints
 {
-    public static async Task<IResult> CreateAsync(HttpContext http, FakeAccounts accounts, int portalId, string type)
+    public static async Task<IResult> CreateAsync(
+        HttpRequest request, FakeAccounts accounts, Person person, int portalId, string type)
     {
         var (account, objectType) = Find(accounts, portalId, type);
-        var input = RecordInputReader.Read((await JsonBody.ReadAsync(http.Request)).Root);
-        lock (account.Gate)
-        {
-            var writer = new RecordWriter(account, objectType, Context(http));
-            return FakeJson.Answer(201, Body(account, writer.Commit(writer.PlanCreate(input))));
-        }
+        var body = (await JsonBody.ReadAsync(request)).Root;
+        return FakeJson.Answer(
+            201, Body(account, person.Create(account, objectType, RecordInputReader.Read(body), At(body))));
     }
 
     public static async Task<IResult> EditAsync(
-        HttpContext http, FakeAccounts accounts, int portalId, string type, string id)
+        HttpRequest request, FakeAccounts accounts, Person person, int portalId, string type, string id)
     {
         var (account, objectType) = Find(accounts, portalId, type);
-        var input = RecordInputReader.Read((await JsonBody.ReadAsync(http.Request)).Root);
-        lock (account.Gate)
-        {
-            var writer = new RecordWriter(account, objectType, Context(http));
-            return FakeJson.Ok(
-                Body(account, writer.Commit(writer.PlanUpdate(LiveRecord.Require(account, objectType, id), input))));
-        }
+        var body = (await JsonBody.ReadAsync(request)).Root;
+        return FakeJson.Ok(
+            Body(account, person.Edit(account, objectType, id, RecordInputReader.Read(body), At(body))));
     }
 
-    public static IResult Archive(HttpContext http, FakeAccounts accounts, int portalId, string type, string id)
+    public static IResult Archive(FakeAccounts accounts, Person person, int portalId, string type, string id)
     {
         var (account, objectType) = Find(accounts, portalId, type);
-        lock (account.Gate)
-        {
-            RecordRemoval.Archive(account, LiveRecord.Require(account, objectType, id), Context(http));
-            return FakeJson.NoContent;
-        }
+        person.Archive(account, objectType, id);
+        return FakeJson.NoContent;
     }
 
-    /// <summary>Restoring exists only in HubSpot's pages; the record comes back under the same id.</summary>
-    public static IResult Restore(HttpContext http, FakeAccounts accounts, int portalId, string type, string id)
+    public static IResult Restore(FakeAccounts accounts, Person person, int portalId, string type, string id)
     {
         var (account, objectType) = Find(accounts, portalId, type);
-        lock (account.Gate)
-        {
-            if (RecordLookup.Find(account, objectType, null, id, followMerges: false) is not { Archived: true } record)
-            {
-                throw Refuse.ObjectNotFound(id);
-            }
-
-            RecordRemoval.Restore(account, record, Context(http));
-            return FakeJson.Ok(Body(account, record));
-        }
+        return FakeJson.Ok(Body(account, person.Restore(account, objectType, id)));
     }
 
-    public static async Task<IResult> MergeAsync(HttpContext http, FakeAccounts accounts, int portalId, string type)
+    public static IResult Erase(FakeAccounts accounts, Person person, int portalId, string type, string id)
     {
         var (account, objectType) = Find(accounts, portalId, type);
-        var body = (await JsonBody.ReadAsync(http.Request)).Root;
-        lock (account.Gate)
-        {
-            var primary = LiveRecord.Require(account, objectType, body.Text("primaryObjectId") ?? "");
-            var loser = LiveRecord.Require(account, objectType, body.Text("objectIdToMerge") ?? "");
-            return FakeJson.Ok(Body(account, RecordMerge.Merge(account, primary, loser, Context(http))));
-        }
+        person.Erase(account, objectType, id);
+        return FakeJson.NoContent;
+    }
+
+    public static async Task<IResult> MergeAsync(
+        HttpRequest request, FakeAccounts accounts, Person person, int portalId, string type)
+    {
+        var (account, objectType) = Find(accounts, portalId, type);
+        var body = (await JsonBody.ReadAsync(request)).Root;
+        var merged = person.Merge(
+            account, objectType, body.Required("primaryObjectId"), body.Required("objectIdToMerge"));
+        return FakeJson.Ok(Body(account, merged));
+    }
+
+    public static IResult Link(
+        FakeAccounts accounts, Person person, int portalId, string type, string id, string toType, string toId)
+    {
+        var (account, objectType) = Find(accounts, portalId, type);
+        person.Link(account, objectType, id, Find(accounts, portalId, toType).Type, toId);
+        return FakeJson.NoContent;
+    }
+
+    public static IResult Unlink(
+        FakeAccounts accounts, Person person, int portalId, string type, string id, string toType, string toId)
+    {
+        var (account, objectType) = Find(accounts, portalId, type);
+        person.Unlink(account, objectType, id, Find(accounts, portalId, toType).Type, toId);
+        return FakeJson.NoContent;
     }
 
     public static (FakeAccount Account, ObjectType Type) Find(FakeAccounts accounts, int portalId, string type)
     {
-        var account = accounts.Find(portalId) ?? throw Refuse.ResourceNotFound($"Account {portalId}");
+        var account = Account(accounts, portalId);
         return ObjectTypes.TryParse(type, out var objectType)
             ? (account, objectType)
             : throw Refuse.ResourceNotFound($"Object type {type}");
     }
 
-    private static RecordBody Body(FakeAccount account, CrmRecord record) =>
-        new RecordView(account, record.Type, record.Names).Body(record);
+    public static FakeAccount Account(FakeAccounts accounts, int portalId) =>
+        accounts.Find(portalId) ?? throw Refuse.ResourceNotFound($"Account {portalId}");
 
-    private static WriteContext Context(HttpContext http) => new(
-        http.RequestServices.GetRequiredService<FakeClock>().Now,
-        ChangeSource.Person(FakeAccount.AdminUserId),
-        http.RequestServices.GetRequiredService<IOptions<FakeOptions>>().Value.EmailEndings)
+    public static DateTimeOffset? Moment(string? text) => string.IsNullOrWhiteSpace(text)
+        ? null
+        : WireTime.Parse(text) ?? throw Refuse.Validation(
+            $"at is '{text}'; a moment such as 2026-11-22T09:00:00.000Z is expected, or milliseconds since 1970.");
+
+    private static DateTimeOffset? At(JsonElement body) => Moment(body.Text("at"));
+
+    private static RecordBody Body(FakeAccount account, CrmRecord record)
     {
-        AutoAssociate = http.RequestServices.GetRequiredService<FakeSettings>().AutoAssociate,
-    };
+        lock (account.Gate)
+        {
+            return new RecordView(account, record.Type, record.Names).Body(record);
+        }
+    }
 }

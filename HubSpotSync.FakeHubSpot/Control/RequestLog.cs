@@ -1,3 +1,5 @@
+using HubSpotSync.FakeHubSpot.Limits;
+
 namespace HubSpotSync.FakeHubSpot.Control;
 
 /// <summary>
@@ -6,18 +8,37 @@ namespace HubSpotSync.FakeHubSpot.Control;
 /// </summary>
 public sealed class RequestLog
 {
-    private const int Kept = 50;
+    private const int Kept = 200;
+    private const int UnknownKept = 100;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Method, string Route, int Status), int> _counts = [];
+    private readonly Dictionary<string, int> _refusals = [];
+    private readonly Dictionary<string, int> _unknown = [];
+    private readonly Dictionary<(int PortalId, bool Search), BusiestWindow> _windows = [];
     private readonly Queue<LoggedRequest> _recent = [];
 
-    public void Add(LoggedRequest request)
+    /// <param name="unknownAddress">Of a call to a route the fake does not know.</param>
+    public void Add(LoggedRequest request, string? unknownAddress = null)
     {
         lock (_gate)
         {
-            var key = (request.Method, request.Route, request.Status);
-            _counts[key] = _counts.GetValueOrDefault(key) + 1;
-            Unknown += request.IsUnknown ? 1 : 0;
+            Increment(_counts, (request.Method, request.Route, request.Status));
+            if (request.RefusedBy is { } policy)
+            {
+                Increment(_refusals, policy);
+            }
+
+            if (request is { PortalId: { } portalId, CountsAs: { } limit })
+            {
+                Window(portalId, limit == LimitBody.Search.PolicyName).Add(request.At);
+            }
+
+            if (request.IsUnknown)
+            {
+                Unknown++;
+                AddUnknown(unknownAddress);
+            }
+
             _recent.Enqueue(request);
             if (_recent.Count > Kept)
             {
@@ -28,6 +49,11 @@ public sealed class RequestLog
 
     /// <summary>Calls to routes the fake does not know.</summary>
     public int Unknown { get; private set; }
+
+    public IReadOnlyDictionary<string, int> UnknownRoutes => Copy(_unknown);
+
+    /// <summary>Answers of 429, by the policy they named.</summary>
+    public IReadOnlyDictionary<string, int> Refusals => Copy(_refusals);
 
     public IReadOnlyList<RequestCount> Counts
     {
@@ -44,6 +70,7 @@ public sealed class RequestLog
         }
     }
 
+    /// <summary>Newest first.</summary>
     public IReadOnlyList<LoggedRequest> Recent
     {
         get
@@ -60,13 +87,55 @@ public sealed class RequestLog
     public int CountOf(string method, string route) =>
         Counts.Where(count => count.Method == method && count.Route == route).Sum(count => count.Count);
 
+    /// <summary>The most calls of one account in any ten seconds, searches apart: theirs is in any second.</summary>
+    public int MostIn(int portalId, bool search)
+    {
+        lock (_gate)
+        {
+            return _windows.TryGetValue((portalId, search), out var window) ? window.Most : 0;
+        }
+    }
+
     public void Reset()
     {
         lock (_gate)
         {
             _counts.Clear();
+            _refusals.Clear();
+            _unknown.Clear();
+            _windows.Clear();
             _recent.Clear();
             Unknown = 0;
+        }
+    }
+
+    private static void Increment<TKey>(Dictionary<TKey, int> counts, TKey key) where TKey : notnull =>
+        counts[key] = counts.GetValueOrDefault(key) + 1;
+
+    private void AddUnknown(string? address)
+    {
+        if (address is not null && (_unknown.Count < UnknownKept || _unknown.ContainsKey(address)))
+        {
+            Increment(_unknown, address);
+        }
+    }
+
+    private BusiestWindow Window(int portalId, bool search)
+    {
+        if (!_windows.TryGetValue((portalId, search), out var window))
+        {
+            var length = search ? AccountLimits.SearchWindow : AccountLimits.BurstWindow;
+            _windows[(portalId, search)] = window = new BusiestWindow(length);
+        }
+
+        return window;
+    }
+
+    private Dictionary<string, int> Copy(Dictionary<string, int> counts)
+    {
+        lock (_gate)
+        {
+            return new Dictionary<string, int>(counts);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class StateEndpoint
                 total = log.Total,
                 unknownRoutes = log.Unknown,
                 unexpectedErrors = errors.Count,
-                rateLimited = log.Counts.Where(count => count.Status == 429).Sum(count => count.Count),
+                rateLimited = log.Refusals.Values.Sum(),
                 byRoute = log.Counts,
             },
         });

@@ -24,6 +24,9 @@ internal static class SteeringEndpoints
         return FakeJson.NoContent;
     }
 
+    public static IResult ShowClock(FakeClock clock) =>
+        FakeJson.Ok(new { now = WireTime.Format(clock.Now), offsetSeconds = clock.Offset.TotalSeconds });
+
     public static IResult Advance(ClockBody body, FakeClock clock)
     {
         if (body.AdvanceSeconds < 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HubSpotSync.FakeHubSpot.Api;
+using HubSpotSync.FakeHubSpot.Limits;
 using HubSpotSync.FakeHubSpot.OAuth;
 
 namespace HubSpotSync.FakeHubSpot.Faults;
@@ -27,7 +28,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script, 
     }
 
     private int? PortalOf(HttpContext http) =>
-        installations.FindAccess(Installations.TokenIn(http.Request.Headers.Authorization))?.Installation.PortalId;
+        installations.FindAccess(Tokens.In(http.Request.Headers.Authorization))?.Installation.PortalId;
 
     private Task PlayAsync(HttpContext http, Fault fault) => fault.Answer switch
     {
@@ -71,6 +72,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultScript script, 
     private static async Task RefuseAsync(HttpContext http, Fault fault)
     {
         var body = FaultBodies.For(fault);
+        http.Features.Set(body as LimitBody);
         http.Response.StatusCode = fault.Status;
         if (fault.RetryAfterSeconds is { } seconds)
         {

@@ -12,8 +12,8 @@ namespace HubSpotSync.FakeHubSpot.Limits;
 /// </summary>
 internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
 {
-    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan BurstWindow = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan SearchWindow = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(int PortalId, string ClientId), RollingWindow> _bursts = [];
     private readonly ConcurrentDictionary<int, RollingWindow> _searches = [];
@@ -50,7 +50,7 @@ internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
 
     private void CountSearch(FakeAccount account)
     {
-        var window = _searches.GetOrAdd(account.PortalId, static _ => new RollingWindow(Second));
+        var window = _searches.GetOrAdd(account.PortalId, static _ => new RollingWindow(SearchWindow));
         if (!window.TryTake(clock.Now, settings.SearchLimit, out _))
         {
             throw new RefusalException(429, LimitBody.Search);
@@ -60,11 +60,11 @@ internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
     private void CountBurst(Caller caller, IHeaderDictionary headers)
     {
         var window = _bursts.GetOrAdd(
-            (caller.Account.PortalId, caller.Installation.ClientId), static _ => new RollingWindow(Burst));
+            (caller.Account.PortalId, caller.Installation.ClientId), static _ => new RollingWindow(BurstWindow));
         var taken = window.TryTake(clock.Now, settings.BurstLimit, out var remaining);
         headers["X-HubSpot-RateLimit-Max"] = Text(settings.BurstLimit);
         headers["X-HubSpot-RateLimit-Remaining"] = Text(remaining);
-        headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = Text((int)Burst.TotalMilliseconds);
+        headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = Text((int)BurstWindow.TotalMilliseconds);
         if (!taken)
         {
             throw new RefusalException(429, LimitBody.Burst);

@@ -19,7 +19,10 @@ internal sealed record CodeChallenge(string Challenge, string Method)
             ? null
             : new CodeChallenge(challenge, string.IsNullOrEmpty(method) ? Plain : method);
 
-    public bool IsMetBy(string verifier) => Method == Plain
+    public static bool IsMet(CodeChallenge? challenge, string? verifier) =>
+        challenge is null ? string.IsNullOrEmpty(verifier) : verifier is not null && challenge.IsMetBy(verifier);
+
+    private bool IsMetBy(string verifier) => Method == Plain
         ? verifier == Challenge
         : Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier))) == Challenge;
 }

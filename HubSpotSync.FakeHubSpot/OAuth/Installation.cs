@@ -11,7 +11,10 @@ public sealed class Installation(int portalId, AppOptions app, IReadOnlySet<stri
     public int PortalId => portalId;
     public string ClientId => app.ClientId;
     public int AppId => app.AppId;
-    public IReadOnlySet<string> Scopes => scopes;
+
+    /// <summary>Replaced as a whole: whoever reads it sees all of one agreement.</summary>
+    public IReadOnlySet<string> Scopes { get; set; } = scopes;
+
     public string RefreshToken { get; } = Tokens.New();
 
     /// <summary>Revoking stops new access tokens; those already given out live on until they expire.</summary>

@@ -68,7 +68,7 @@ public sealed class Installations
                     "invalid_grant", "BAD_REDIRECT_URI", "redirect uri does not match the one the code was given for");
             }
 
-            return IsProven(grant.Request.Challenge, verifier)
+            return CodeChallenge.IsMet(grant.Request.Challenge, verifier)
                 ? Install(grant.PortalId, app, grant.Request.AllScopes)
                 : throw OAuthError.Refusal(
                     "invalid_grant", "BAD_CODE_VERIFIER", "code verifier is missing or does not match");
@@ -98,7 +98,7 @@ public sealed class Installations
 
     internal Caller Authenticate(string? authorization)
     {
-        var grant = FindAccess(TokenIn(authorization));
+        var grant = FindAccess(Tokens.In(authorization));
         if (grant is null
             || grant.Installation.Uninstalled
             || _accounts.Find(grant.Installation.PortalId) is not { } account)
@@ -114,14 +114,6 @@ public sealed class Installations
         }
 
         return new Caller(account, grant.Installation);
-    }
-
-    internal static string? TokenIn(string? authorization)
-    {
-        const string Scheme = "Bearer ";
-        return authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization[Scheme.Length..].Trim()
-            : null;
     }
 
     internal AccessGrant? FindAccess(string? token)
@@ -140,13 +132,31 @@ public sealed class Installations
         }
     }
 
-    internal void Uninstall(int portalId)
+    internal IReadOnlyList<Installation> In(int portalId)
     {
         lock (_gate)
         {
-            foreach (var installation in _refresh.Values.Where(installation => installation.PortalId == portalId))
+            return [.. _refresh.Values.Where(installation => installation.PortalId == portalId)];
+        }
+    }
+
+    internal void Uninstall(int portalId) => Each(portalId, installation => installation.Uninstalled = true);
+
+    internal void Revoke(int portalId) => Each(portalId, installation => installation.Revoked = true);
+
+    internal void RemoveScopes(int portalId, IReadOnlyList<string> scopes) =>
+        Each(portalId, installation => installation.Scopes = installation.Scopes.Except(scopes).ToHashSet());
+
+    internal void Expire(int portalId)
+    {
+        lock (_gate)
+        {
+            foreach (var (token, grant) in _access.ToList())
             {
-                installation.Uninstalled = true;
+                if (grant.Installation.PortalId == portalId && grant.ExpiresAt > _clock.Now)
+                {
+                    _access[token] = grant with { ExpiresAt = _clock.Now };
+                }
             }
         }
     }
@@ -202,8 +212,16 @@ public sealed class Installations
         }
     }
 
-    private static bool IsProven(CodeChallenge? challenge, string? verifier) =>
-        challenge is null ? string.IsNullOrEmpty(verifier) : verifier is not null && challenge.IsMetBy(verifier);
+    private void Each(int portalId, Action<Installation> change)
+    {
+        lock (_gate)
+        {
+            foreach (var installation in In(portalId))
+            {
+                change(installation);
+            }
+        }
+    }
 
     private IssuedTokens Issue(Installation installation)
     {

@@ -75,14 +75,13 @@ internal static class ObjectWrites
         {
             var idProperty = body.Text("idProperty");
             var record = RecordLookup.Find(call.Account, call.Type, idProperty, id, followMerges: true);
-            if ((record?.Value("email") ?? (idProperty == "email" ? id : null)) is { Length: > 0 } email)
-            {
-                call.Account.BlockedEmails.Add(email);
-            }
-
             if (record is not null)
             {
                 RecordRemoval.Erase(call.Account, record, call.WriteContext());
+            }
+            else if (idProperty == "email")
+            {
+                call.Account.BlockedEmails.Add(id);
             }
 
             return FakeJson.NoContent;
@@ -100,7 +99,7 @@ internal static class ObjectWrites
     public static RecordWriter Writer(this ApiCall call) => new(call.Account, call.Type, call.WriteContext());
 
     public static WriteContext WriteContext(this ApiCall call) =>
-        new(call.Clock.Now, call.Source, call.Options.EmailEndings) 
+        new(call.Clock.Now, call.Source, call.Options.EmailEndings)
         {
             HeldToForms = call.IsNewest,
             AutoAssociate = call.Settings.AutoAssociate,

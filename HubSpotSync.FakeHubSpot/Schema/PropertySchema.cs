@@ -33,6 +33,21 @@ public sealed class PropertySchema
 
     public PropertyDefinition? FindEvenArchived(string name) => _properties.GetValueOrDefault(name);
 
+    public PropertySchema Copy()
+    {
+        var copy = new PropertySchema(Type);
+        copy.Groups.Clear();
+        copy.Groups.AddRange(Groups);
+        copy._properties.Clear();
+        foreach (var (name, definition) in _properties)
+        {
+            copy._properties.Add(name, definition);
+        }
+
+        copy.Unique = Unique;
+        return copy;
+    }
+
     public void Put(PropertyDefinition definition)
     {
         _properties[definition.Name] = definition;

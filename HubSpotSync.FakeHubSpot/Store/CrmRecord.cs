@@ -100,6 +100,11 @@ public sealed class CrmRecord(ObjectType type, long id, DateTimeOffset createdAt
 
     public void Restore() => _archivedAt = 0;
 
+    public CrmRecord Copy() => new(type, id, CreatedAt, source)
+    {
+        _shape = _shape, _cells = [.. _cells], _touched = _touched, _archivedAt = _archivedAt,
+    };
+
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 
     private bool IsFirst(DateTimeOffset at, ChangeSource writer) => at.UtcTicks == _createdAt && writer == source;

@@ -12,7 +12,7 @@ public sealed class ObjectStore(ObjectType type)
 
     public ObjectType Type => type;
     public IReadOnlyList<CrmRecord> Records => _ordered;
-    public UniqueValues Unique { get; } = new();
+    public UniqueValues Unique { get; private init; } = new();
     public ModifiedOrder Modified { get; } = new();
 
     public CrmRecord Add(DateTimeOffset createdAt, ChangeSource source)
@@ -54,6 +54,27 @@ public sealed class ObjectStore(ObjectType type)
         {
             yield return _ordered[index];
         }
+    }
+
+    public ObjectStore Copy()
+    {
+        var copy = new ObjectStore(type) { _nextId = _nextId, Unique = Unique.Copy() };
+        copy._ordered.EnsureCapacity(_ordered.Count);
+        copy._byId.EnsureCapacity(_byId.Count);
+        foreach (var record in _ordered)
+        {
+            var twin = record.Copy();
+            copy._ordered.Add(twin);
+            copy._byId.Add(twin.Id, twin);
+            copy.Modified.Note(twin);
+        }
+
+        foreach (var (from, into) in _mergedInto)
+        {
+            copy._mergedInto.Add(from, into);
+        }
+
+        return copy;
     }
 
     private int IndexOf(long id)

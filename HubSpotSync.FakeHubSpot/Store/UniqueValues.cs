@@ -26,6 +26,22 @@ public sealed class UniqueValues
         }
     }
 
+    public UniqueValues Copy()
+    {
+        var copy = new UniqueValues();
+        foreach (var (property, holders) in _holders)
+        {
+            copy._holders[property] = new Dictionary<string, long>(holders, holders.Comparer);
+        }
+
+        foreach (var (id, held) in _held)
+        {
+            copy._held.Add(id, held);
+        }
+
+        return copy;
+    }
+
     private Dictionary<string, long> Holders(string property)
     {
         if (!_holders.TryGetValue(property, out var holders))

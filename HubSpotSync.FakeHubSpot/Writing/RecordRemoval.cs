@@ -27,8 +27,14 @@ internal static class RecordRemoval
         account.Changes.Publish(new RecordChange.Restored(record.Type, record.Id, context.Now, context.Source));
     }
 
+    /// <summary>The address may not come back.</summary>
     public static void Erase(FakeAccount account, CrmRecord record, WriteContext context)
     {
+        if (record.Value("email") is { Length: > 0 } email)
+        {
+            account.BlockedEmails.Add(email);
+        }
+
         new AssociationWriter(account, context).UnlinkAll(record.Type, record.Id);
         account.Lists.Forget(record.Type, record.Id);
         account.Store(record.Type).Remove(record, mergedInto: null);

@@ -149,7 +149,7 @@ public sealed class ControlTests : IAsyncLifetime
         using var caller = _host.Connect();
         await caller.GetAsync($"{Contacts}/someone@secret.example?idProperty=email");
 
-        var page = await _control.GetAsync("/");
+        var page = await _control.GetAsync("/_fake");
 
         var document = new HtmlParser().ParseDocument(page.Text);
         Assert.Contains(

@@ -186,6 +186,15 @@ public sealed class RunFaultTests
     public async Task A_stopped_run_ends_after_its_page_and_says_so()
     {
         await using var scenario = await SyncScenario.StartAsync(Slow);
+        await scenario.Fake.AddFaultAsync(new
+        {
+            kind = "delay",
+            delayMs = 2000,
+            method = "GET",
+            path = "/crm/objects/*/contacts",
+            skip = 7,
+            times = 1000,
+        });
         await scenario.ConnectAsync();
         var run = await scenario.RequestRunAsync();
         await HalfWayAsync(scenario, run);

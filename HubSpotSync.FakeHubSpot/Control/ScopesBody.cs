@@ -1,0 +1,3 @@
+namespace HubSpotSync.FakeHubSpot.Control;
+
+internal sealed record ScopesBody(IReadOnlyList<string>? Remove);
