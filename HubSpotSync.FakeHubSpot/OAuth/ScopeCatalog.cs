@@ -15,6 +15,7 @@ public static class ScopeCatalog
         ["crm.objects.owners.read"] = "Read the users that own records",
         ["crm.lists.read"] = "Read segments",
         ["crm.lists.write"] = "Create and change segments",
+        ["crm.schemas.custom.read"] = "Read which kinds of records the account made itself",
         ["crm.schemas.contacts.read"] = "Read which properties contacts have",
         ["crm.schemas.contacts.write"] = "Create and change properties of contacts",
         ["crm.schemas.companies.read"] = "Read which properties companies have",

@@ -20,6 +20,8 @@ internal static class HubSpotApiRoutes
         app.MapGroup("/crm/v3/property-validations/{type}").MapValidations();
         app.MapGroup("/crm/v3/limits").MapLimits();
         app.MapGroup("/account-info/v3").MapAccountInfo();
+        app.MapGroup("/crm/v3/schemas").MapCustomObjects();
+        app.MapGroup("/crm-object-schemas/v3/schemas").MapCustomObjects();
         foreach (var version in Dated)
         {
             app.MapGroup($"/crm/objects/{version}/{{type}}").MapObjects().MapRecordAssociations();
@@ -31,6 +33,7 @@ internal static class HubSpotApiRoutes
             app.MapGroup($"/crm/property-validations/{version}/{{type}}").MapValidations();
             app.MapGroup($"/crm/limits/{version}").MapLimits();
             app.MapGroup($"/account-info/{version}").MapAccountInfo();
+            app.MapGroup($"/crm-object-schemas/{version}/schemas").MapCustomObjects();
         }
 
         app.Map("/{**path}", static IResult (string? path) => throw Refuse.ResourceNotFound("resource"))

@@ -131,6 +131,20 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Searches_count_against_the_day()
+    {
+        using var control = _host.Anonymous();
+        await control.PutAsync("/_fake/settings", new { dailyLimit = 2 });
+
+        await _caller.PostAsync(Search, new { limit = 1 });
+        var answer = await _caller.GetAsync(Page);
+        var refused = await _caller.PostAsync(Search, new { limit = 1 });
+
+        Assert.Equal("0", answer.Header("X-HubSpot-RateLimit-Daily-Remaining"));
+        Assert.Equal((429, "DAILY"), (refused.Status, refused.At("policyName")));
+    }
+
+    [Fact]
     public async Task Batches_of_associations_count_like_other_calls()
     {
         var answer = await _caller.PostAsync(

@@ -34,6 +34,13 @@ public sealed class LimitsTrackingTests(FakeHubSpotFixture fixture) : IClassFixt
         Assert.Equal("0", (await _caller.GetAsync($"{path}/calculated-properties")).At("overallUsage"));
     }
 
+    [Theory]
+    [InlineData("/crm/v3/schemas")]
+    [InlineData("/crm-object-schemas/v3/schemas")]
+    [InlineData("/crm-object-schemas/2026-09/schemas?archived=false")]
+    public async Task There_are_no_kinds_of_records_but_hubspots_own(string path) =>
+        Assert.Equal("""{"results":[]}""", (await _caller.GetAsync(path)).Text);
+
     [Fact]
     public async Task Own_properties_and_labels_are_counted()
     {
@@ -76,7 +83,8 @@ public sealed class LimitsTrackingTests(FakeHubSpotFixture fixture) : IClassFixt
         using var schemas = fixture.Host.Connect(fixture.Host.Accounts.Main, "crm.schemas.contacts.read");
 
         Assert.Equal(403, (await schemas.GetAsync("/crm/limits/2026-09/custom-properties")).Status);
-        Assert.Equal(403, (await _caller.GetAsync("/crm/limits/2026-09/custom-object-types")).Status);
+        Assert.Equal(403, (await schemas.GetAsync("/crm/limits/2026-09/custom-object-types")).Status);
+        Assert.Equal(200, (await _caller.GetAsync("/crm/limits/2026-09/custom-object-types")).Status);
     }
 
     [Fact]

@@ -217,6 +217,23 @@ public sealed class PipelineTests(FakeHubSpotFixture fixture) : IClassFixture<Fa
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.At("category")));
     }
 
+    [Fact]
+    public async Task The_last_pipeline_stays_and_what_is_not_there_is_deleted_already()
+    {
+        await using var host = await FakeHubSpotHost.StartAsync(
+            TestContext.Current.CancellationToken, ["--Fake:Deals=0"]);
+        using var caller = host.Connect();
+        var ids = (await caller.GetAsync(Old)).Results.Select(one => one.GetProperty("id").GetString()).ToList();
+        foreach (var id in ids.Skip(1))
+        {
+            Assert.Equal(204, (await caller.DeleteAsync($"{Old}/{id}")).Status);
+        }
+
+        Assert.Equal(400, (await caller.DeleteAsync($"{Old}/{ids[0]}")).Status);
+        Assert.Equal(204, (await caller.DeleteAsync($"{Old}/{ids[0]}/stages/nope")).Status);
+        Assert.Equal(404, (await caller.DeleteAsync($"{Old}/nope")).Status);
+    }
+
     private async Task<HubSpotAnswer> CreateAsync(string path, string label) => await _caller.PostAsync(path, new
     {
         label,
