@@ -3,7 +3,9 @@ using HubSpotSync.FakeHubSpot.Wire;
 
 namespace HubSpotSync.FakeHubSpot.Routes;
 
-/// <summary>The fake has no kinds of records but HubSpot's own; clients that ask on connecting hear just that.</summary>
+/// <summary>
+/// The fake has no kinds of records but HubSpot's own; clients that ask on connecting hear just that.
+/// </summary>
 internal static class CustomObjectRoutes
 {
     public static void MapCustomObjects(this RouteGroupBuilder group) =>

@@ -53,7 +53,7 @@ internal static class PortAllocation
     private static int Next(int? usual, HashSet<int> given)
     {
         var port = FreePort.Choose(usual is { } wanted && given.Contains(wanted) ? null : usual);
-        while (!given.Add(port))
+        while (!PortClaim.TryTake(port) || !given.Add(port))
         {
             port = FreePort.Any();
         }

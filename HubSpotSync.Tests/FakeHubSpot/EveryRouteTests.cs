@@ -15,9 +15,15 @@ public sealed partial class EveryRouteTests
     private const int RandomBodies = 25;
     private static readonly string[] Readers = ["GET", "DELETE"];
 
+    private static readonly string[] Dangerous =
+    [
+        "external-install", "/_fake/reset", "/_fake/faults", "/_fake/unreachable", "/_fake/settings",
+        "/_fake/webhooks/settings", "/installations/",
+    ];
+
     private static readonly string[] OddValues =
     [
-        "0", "-1", "abc", "99999999999999999999", "1%00", "%ED%A0%80", "%E2%80%AE", "1'--", "..", "%2F", "a%20b",
+        "0", "-1", "abc", "99999999999999999999", "1%00", "%ED%A0%80", "%E2%80%AE", "1'--", "...", "%2F", "a%20b",
         "x;y", "☃",
     ];
 
@@ -44,6 +50,8 @@ public sealed partial class EveryRouteTests
                 using var content = new StringContent(body, Encoding.UTF8, MediaType(route));
                 await SendAsync(http, method, path, content, failures);
             }
+
+            await AssertStillLetInAsync(http, $"{method} {route}");
         }
 
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -68,9 +76,18 @@ public sealed partial class EveryRouteTests
             {
                 await SendAsync(http, method, $"{Fill(route, host)}?{query}", Empty(route), failures);
             }
+
+            await AssertStillLetInAsync(http, $"{method} {route}");
         }
 
         Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
+
+    /// <summary>Else most of the walk met closed doors and showed nothing.</summary>
+    private static async Task AssertStillLetInAsync(HttpClient http, string after)
+    {
+        using var answer = await http.GetAsync("/crm/v3/objects/contacts", TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{after} left the walk with {(int)answer.StatusCode}");
     }
 
     private static HttpClient Caller(FakeHubSpotHost host)
@@ -86,16 +103,13 @@ public sealed partial class EveryRouteTests
         from endpoint in host.Routes
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         let route = endpoint.RoutePattern.RawText!.TrimEnd('/') // every route of the fake has a text
-        where !Ends(route)
+        where !Ends(route, method)
         select (route.Length == 0 ? "/" : route, method);
 
-    /// <summary>What would change the fake under the test: whole resets, faults, hanging waits.</summary>
-    private static bool Ends(string route) =>
-        route.StartsWith("/_fake", StringComparison.Ordinal)
-            && (route.Contains("reset", StringComparison.Ordinal)
-                || route.Contains("faults", StringComparison.Ordinal)
-                || route.Contains("unreachable", StringComparison.Ordinal)
-                || route.Contains("settings", StringComparison.Ordinal));
+    /// <summary>What would change the fake under the test: whole resets, lost access, faults, hanging waits.</summary>
+    private static bool Ends(string route, string method) =>
+        Dangerous.Any(part => route.Contains(part, StringComparison.Ordinal))
+            || (route == "/_fake/accounts/{portalId:int}" && method == "DELETE");
 
     private static string Fill(string route, FakeHubSpotHost host, bool keepLast = false)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
+using HubSpotSync.LocalStack.Processes;
 using HubSpotSync.LocalStack.Stack;
 
 namespace HubSpotSync.Tests.LocalStack;
@@ -20,6 +22,20 @@ public sealed class PortAllocationTests
         var endpoint = Assert.Single(portal.Annotations.OfType<EndpointAnnotation>());
         Assert.NotEqual(usual, endpoint.AllocatedPort);
         Assert.Equal($"Port {usual} is taken: portal is on {endpoint.AllocatedPort}.", Assert.Single(said));
+    }
+
+    [Fact]
+    public void A_port_another_stack_is_about_to_take_is_left_to_it()
+    {
+        var usual = FreePort.Any();
+        Directory.CreateDirectory(PortClaim.Folder);
+        var claim = Path.Combine(PortClaim.Folder, usual.ToString(CultureInfo.InvariantCulture));
+        using var other = new FileStream(claim, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+        var portal = Project("portal", usual);
+
+        PortAllocation.Allocate([portal]);
+
+        Assert.NotEqual(usual, Assert.Single(portal.Annotations.OfType<EndpointAnnotation>()).AllocatedPort);
     }
 
     [Fact]
