@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HubSpotSync.LocalStack.Processes;
 
 /// <summary>
-/// Two stacks that start in the same moment both see a port free before either binds it. So each claims a port first, by
-/// a lock on a file of that name, which the system gives back when the process ends, however it ends.
+/// Two stacks that start in the same moment both see a port free before either binds it. So each claims a port first,
+/// by a lock on a file of that name, which the system gives back when the process ends, however it ends.
 /// </summary>
 internal static class PortClaim
 {
