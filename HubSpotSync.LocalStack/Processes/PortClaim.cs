@@ -1,22 +1,26 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace HubSpotSync.LocalStack.Processes;
 
 /// <summary>
-/// Two stacks that start in the same moment both see a port free before either binds it. So each claims a port first,
-/// by a lock on a file of that name, which the system gives back when the process ends, however it ends.
+/// Two stacks that start in the same moment both see a port free before either binds it. So each claims a port first:
+/// it binds a local socket of that name, of which there is one on the machine, and which goes with its process.
 /// </summary>
 internal static class PortClaim
 {
-    private const UnixFileMode ForAll = (UnixFileMode)0x1FF;
-
-    internal static readonly string Folder = Path.Combine(Path.GetTempPath(), "hubspotsync-ports");
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<int, FileStream> Held = [];
+    private static readonly Dictionary<int, Socket> Held = [];
 
     /// <returns>False where another stack on this machine has claimed the port; claiming twice is fine.</returns>
     public static bool TryTake(int port)
     {
+        // Names without a file are Linux's own. Elsewhere looking has to do.
+        if (!OperatingSystem.IsLinux())
+        {
+            return true;
+        }
+
         lock (Gate)
         {
             if (Held.ContainsKey(port))
@@ -24,40 +28,29 @@ internal static class PortClaim
                 return true;
             }
 
-            try
+            var socket = Bind(port);
+            if (socket is not null)
             {
-                Held.Add(port, Open(port));
-                return true;
+                Held[port] = socket;
             }
-            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
-            {
-                return false; // locked by another
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return true; // no place for claims: looking alone has to do
-            }
+
+            return socket is not null;
         }
     }
 
-    private static FileStream Open(int port)
+    internal static Socket? Bind(int port)
     {
-        if (!Directory.Exists(Folder))
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
         {
-            Directory.CreateDirectory(Folder);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(Folder, ForAll); // the ports are everybody's
-            }
+            var name = string.Create(CultureInfo.InvariantCulture, $"\0hubspotsync-port-{port}");
+            socket.Bind(new UnixDomainSocketEndPoint(name));
+            return socket;
         }
-
-        var path = Path.Combine(Folder, port.ToString(CultureInfo.InvariantCulture));
-        if (!File.Exists(path))
+        catch (SocketException)
         {
-            File.WriteAllBytes(path, []);
+            socket.Dispose();
+            return null;
         }
-
-        // Reading is enough to lock, and another user's file cannot be opened for more.
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
@@ -28,9 +27,7 @@ public sealed class PortAllocationTests
     public void A_port_another_stack_is_about_to_take_is_left_to_it()
     {
         var usual = FreePort.Any();
-        Directory.CreateDirectory(PortClaim.Folder);
-        var claim = Path.Combine(PortClaim.Folder, usual.ToString(CultureInfo.InvariantCulture));
-        using var other = new FileStream(claim, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
+        using var other = PortClaim.Bind(usual);
         var portal = Project("portal", usual);
 
         PortAllocation.Allocate([portal]);
