@@ -78,6 +78,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
             using var response = await http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             status = (int)response.StatusCode;
+            session.HubSpotTime = response.Headers.Date ?? session.HubSpotTime;
             if (!response.IsSuccessStatusCode)
             {
                 throw await HubSpotErrors.ReadAsync(response, cancellationToken);

@@ -31,6 +31,8 @@ public static class HubSpotServices
         services.AddSingleton<HubSpotMetrics>();
         Client<HubSpotCaller>(services, TimeSpan.FromSeconds(60));
         services.AddTransient<ObjectReader>();
+        services.AddTransient<ObjectSearch>();
+        services.AddTransient<AssociationReader>();
         services.AddTransient<ObjectWriter>();
         services.AddTransient<AccountStructure>();
         return services;

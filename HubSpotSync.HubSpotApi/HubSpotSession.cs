@@ -7,7 +7,11 @@ namespace HubSpotSync.HubSpotApi;
 /// Told before each wait of a second or more: why, and how long. <c>null</c> why: it is over.
 /// </param>
 public sealed record HubSpotSession(
-    long HubId, IAccessTokens Tokens, BudgetLane Lane, Func<WaitReason?, TimeSpan, Task>? OnWait = null);
+    long HubId, IAccessTokens Tokens, BudgetLane Lane, Func<WaitReason?, TimeSpan, Task>? OnWait = null)
+{
+    /// <summary>HubSpot's own time of its latest answer, to the second; <c>null</c> before the first one.</summary>
+    public DateTimeOffset? HubSpotTime { get; internal set; }
+}
 
 /// <summary>Why a call stands still.</summary>
 public enum WaitReason

@@ -4,6 +4,7 @@ using HubSpotSync.HubSpotApi;
 using HubSpotSync.ServiceDefaults;
 using HubSpotSync.Worker.Health;
 using HubSpotSync.Worker.Locks;
+using HubSpotSync.Worker.Requests;
 using HubSpotSync.Worker.Reconcile;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.StageCounts;
@@ -31,11 +32,18 @@ internal static class WorkerServices
         builder.Services.AddScoped<InwardPairing>();
         builder.Services.AddScoped<InwardLook>();
         builder.Services.AddScoped<OutwardLook>();
+        builder.Services.AddScoped<AbsentLook>();
+        builder.Services.AddScoped<RequestedLook>();
         builder.Services.AddScoped<LocalRecords>();
         builder.Services.AddScoped<PageWriter>();
         builder.Services.AddScoped<StageCounter>();
+        builder.Services.AddScoped<RequestClaims>();
+        builder.Services.AddScoped<RequestJob>();
+        builder.Services.AddSingleton<RequestSignals>();
 
         builder.Services.AddHostedService<RunLoop>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RequestSignals>());
+        builder.Services.AddHostedService<RequestLoop>();
         builder.Services.AddHostedService<StageCountLoop>();
         builder.Services.AddHostedService<BacklogSampler>();
         builder.Services.AddHealthChecks().AddCheck<SyncHealthCheck>("hubspot-sync");

@@ -21,6 +21,9 @@ public abstract record MatchResult
 public enum MatchedBy
 {
     Link,
+
+    /// <summary>A link to a record that HubSpot has merged into this one.</summary>
+    MergedLink,
     Email,
     SecondaryEmail,
     Domain,

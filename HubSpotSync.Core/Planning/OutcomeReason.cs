@@ -12,4 +12,6 @@ public enum OutcomeReason
     RefusedByHubSpot,
     EmailTakenHere,
     MovedMeanwhile,
+    GoneFromHubSpot,
+    EmailTakenInHubSpot,
 }

@@ -20,7 +20,7 @@ public abstract record RecordPlan
     /// <summary>Merge two records that are, or hereby become, linked.</summary>
     public sealed record Update(MergeResult Merge, MatchedBy By) : RecordPlan
     {
-        public bool IsNewLink => By != MatchedBy.Link;
+        public bool IsNewLink => By is not (MatchedBy.Link or MatchedBy.MergedLink);
     }
 
     public sealed record NeedsReview(OutcomeReason Reason) : RecordPlan;

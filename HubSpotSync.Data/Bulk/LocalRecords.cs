@@ -51,6 +51,14 @@ public sealed class LocalRecords(CrmDbContext db)
             cancellationToken);
     }
 
+    /// <summary>These records, those that are still there.</summary>
+    public Task<List<LocalRow>> ReadByIdsAsync(
+        Guid connectionId, RecordTable table, Guid[] ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return ReadAsync(connectionId, table, "r.id = any($3)", [ids], cancellationToken);
+    }
+
     public async Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken)
     {
         var linked = db.Links
@@ -71,7 +79,8 @@ public sealed class LocalRecords(CrmDbContext db)
             await using var command = new NpgsqlCommand(
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
-                    {clock}, r.updated_at, {table.ReadColumns}
+                    {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at is not null, l.hubspot_seen_at,
+                    greatest(l.hubspot_seen_at, l.hubspot_written_at), {table.ReadColumns}
                   from {table.Name} r
                   left join record_links l on l.connection_id = $1 and l.kind = $2 and l.local_id = r.id
                   where {condition}
@@ -99,7 +108,7 @@ public sealed class LocalRecords(CrmDbContext db)
 
     private static LocalRow Read(NpgsqlDataReader reader, RecordTable table)
     {
-        const int FirstField = 7;
+        const int FirstField = 11;
         var raw = new string?[table.Map.Fields.Length];
         for (var i = 0; i < raw.Length; i++)
         {
@@ -116,6 +125,12 @@ public sealed class LocalRecords(CrmDbContext db)
             reader.IsDBNull(2) ? default : AncestorJson.Read(table.Map, reader.GetString(2)),
             reader.GetBoolean(3),
             reader.GetInt64(4),
-            snapshot);
+            snapshot)
+        {
+            LinkVersion = reader.IsDBNull(7) ? null : reader.GetInt64(7),
+            IsDetached = !reader.IsDBNull(1) && reader.GetBoolean(8),
+            SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+            KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
+        };
     }
 }

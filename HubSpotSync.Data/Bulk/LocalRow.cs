@@ -8,4 +8,19 @@ namespace HubSpotSync.Data.Bulk;
 /// <param name="Ancestor">Last agreed values in the map's order; <c>default</c> without a link.</param>
 /// <param name="Version">The row version that a write must still find.</param>
 public sealed record LocalRow(
-    Guid Id, long? HubSpotId, ImmutableArray<string?> Ancestor, bool IsArchived, long Version, RecordSnapshot Snapshot);
+    Guid Id, long? HubSpotId, ImmutableArray<string?> Ancestor, bool IsArchived, long Version, RecordSnapshot Snapshot)
+{
+    /// <summary>The link's own row version, which a write of the link must still find.</summary>
+    public long? LinkVersion { get; init; }
+
+    /// <summary>HubSpot had archived or lost its side when it was last looked at.</summary>
+    public bool IsDetached { get; init; }
+
+    /// <summary>
+    /// By HubSpot's clock: nothing that is older is news. The later of what was last seen whole and what we wrote.
+    /// </summary>
+    public DateTimeOffset? KnownUntil { get; init; }
+
+    /// <summary>By HubSpot's clock: the modified date of the state that was last seen whole.</summary>
+    public DateTimeOffset? SeenUntil { get; init; }
+}

@@ -8,7 +8,7 @@ namespace HubSpotSync.Data.Bulk;
 
 /// <summary>The part of a page that is history: each write with before, after and cause, and each conflict.</summary>
 internal sealed class PageJournal(
-    NpgsqlConnection connection, Guid workspaceId, Guid connectionId, FieldMap map, Guid runId)
+    NpgsqlConnection connection, Guid workspaceId, Guid connectionId, FieldMap map, Guid? runId)
 {
     public async Task WriteAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
@@ -49,6 +49,11 @@ internal sealed class PageJournal(
         {
             yield return new Change(row, "Local", "Link", "{}", "Both hold the same address");
         }
+
+        foreach (var merged in row.MergedLocalIds)
+        {
+            yield return new Change(row with { LocalId = merged }, "Local", "Merge", "{}", "HubSpot merged the two");
+        }
     }
 
     private string FieldsJson(IEnumerable<FieldChange> changes)
@@ -75,7 +80,7 @@ internal sealed class PageJournal(
         """
         insert into record_changes (workspace_id, connection_id, run_id, kind, local_id, hubspot_id,
             side, action, fields, cause)
-          select $1, $2, $3, $4, * from unnest($5::uuid[], $6::bigint[],
+          select $1, $2, $3::uuid, $4, * from unnest($5::uuid[], $6::bigint[],
             $7::text[], $8::text[], $9::jsonb[], $10::text[])
         """,
         [
@@ -93,7 +98,7 @@ internal sealed class PageJournal(
         """
         insert into field_conflicts (workspace_id, connection_id, run_id, kind, local_id, hubspot_id, field,
             local_value, hubspot_value, local_edited_at, hubspot_edited_at, rule, winner)
-          select $1, $2, $3, $4, * from unnest($5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::text[],
+          select $1, $2, $3::uuid, $4, * from unnest($5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::text[],
             $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[])
         """,
         [
@@ -113,7 +118,7 @@ internal sealed class PageJournal(
     private async Task InsertAsync(string sql, object[] columns, CancellationToken cancellationToken)
     {
         await using var command = connection.CommandOf(
-            sql, [workspaceId, connectionId, runId, map.Kind.ToString(), .. columns]);
+            sql, [workspaceId, connectionId, (object?)runId ?? DBNull.Value, map.Kind.ToString(), .. columns]);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -8,10 +8,7 @@ namespace HubSpotSync.Data.Bulk;
 /// <param name="Cursor">Where the step goes on.</param>
 public sealed record PageProgress(
     Guid RunId, string LeaseOwner, long Epoch, TimeSpan Lease, RunStep Step, string? Cursor, bool IsStepDone)
+    : PageCommit(Epoch)
 {
-    /// <summary>
-    /// What earlier looks at this page wrote to HubSpot before they were taken back here. HubSpot keeps it, so it
-    /// belongs in the journal.
-    /// </summary>
-    public IReadOnlyList<PageRow> WrittenBefore { get; init; } = [];
+    public override Guid? Run => RunId;
 }

@@ -38,8 +38,29 @@ public sealed record PageRow
     /// <summary>What both sides now hold; <c>default</c> leaves the link as it is, or makes none.</summary>
     public ImmutableArray<string?> Ancestor { get; init; }
     public bool IsNewLink { get; init; }
+
+    /// <summary>The link's row version that was looked at; <c>null</c> where there was none.</summary>
+    public long? LinkVersion { get; init; }
+
+    /// <summary>HubSpot's modified date of the state that was looked at.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>HubSpot's modified date after our write, where there was one.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
+    /// <summary>HubSpot has archived or lost the record: the link stays, marked, for a restore to take up.</summary>
+    public bool IsDetached { get; init; }
+
+    /// <summary>Ids that HubSpot merged into this one and that are linked here.</summary>
+    public IReadOnlyList<long> MergedIds { get; init; } = [];
+
+    /// <summary>Records here that are this one since HubSpot merged theirs; they are archived.</summary>
+    public IReadOnlyList<Guid> MergedLocalIds { get; init; } = [];
     public bool WasCreatedInHubSpot { get; init; }
     public ImmutableArray<FieldConflict> Conflicts { get; init; } = [];
+
+    /// <summary>Whether the look read what the record is associated with; if not, that stays as it is.</summary>
+    public bool KnowsAssociations { get; init; }
 
     /// <summary>HubSpot's id of the associated company, the primary one where there are several.</summary>
     public long? CompanyHubSpotId { get; init; }

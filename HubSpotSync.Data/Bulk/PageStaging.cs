@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,7 +11,9 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         """
         create temp table if not exists page_rows (
           local_id uuid, hubspot_id bigint, write text, version bigint, field_values text[], field_clock jsonb,
-          ancestor jsonb, company_hubspot_id bigint, contact_hubspot_ids bigint[],
+          ancestor jsonb, link_version bigint, seen_at timestamptz, written_at timestamptz, is_detached boolean,
+          merged_ids bigint[], merged_local_ids uuid[],
+          knows_associations boolean, company_hubspot_id bigint, contact_hubspot_ids bigint[],
           record_key text, state text, reason text, detail text) on commit delete rows
         """;
 
@@ -46,9 +49,16 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         yield return (values, NpgsqlDbType.Array | NpgsqlDbType.Text);
         yield return (ClockOf(row), NpgsqlDbType.Jsonb);
         yield return (ancestor, NpgsqlDbType.Jsonb);
+        yield return (row.LinkVersion, NpgsqlDbType.Bigint);
+        yield return (row.SeenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        yield return (row.WrittenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        yield return (row.IsDetached, NpgsqlDbType.Boolean);
+        yield return (row.MergedIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        yield return (row.MergedLocalIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        yield return (row.KnowsAssociations, NpgsqlDbType.Boolean);
         yield return (row.CompanyHubSpotId, NpgsqlDbType.Bigint);
         yield return (row.ContactHubSpotIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        yield return (row.HubSpotId is { } id ? $"h{id}" : $"l{row.LocalId}", NpgsqlDbType.Text);
+        yield return (new RecordKey(row.HubSpotId, row.LocalId).ToString(), NpgsqlDbType.Text);
         yield return (row.State.ToString(), NpgsqlDbType.Text);
         yield return (row.Reason.ToString(), NpgsqlDbType.Text);
         yield return (row.Detail, NpgsqlDbType.Text);

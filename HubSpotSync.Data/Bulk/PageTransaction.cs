@@ -7,7 +7,7 @@ namespace HubSpotSync.Data.Bulk;
 
 /// <summary>The statements of one page, on a connection whose transaction is open.</summary>
 internal sealed class PageTransaction(
-    NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table, PageProgress progress)
+    NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table, PageCommit commit)
 {
     private readonly string _kind = table.Map.Kind.ToString();
 
@@ -20,7 +20,7 @@ internal sealed class PageTransaction(
         await using var command = Command(
             "select epoch, set_config('app.engine', 'on', true) from hubspot_connections where id = $1 for share",
             connectionId);
-        if (await command.ExecuteScalarAsync(cancellationToken) is not long epoch || epoch != progress.Epoch)
+        if (await command.ExecuteScalarAsync(cancellationToken) is not long epoch || epoch != commit.Epoch)
         {
             throw new FenceLostException();
         }
@@ -33,31 +33,40 @@ internal sealed class PageTransaction(
     public async Task<IReadOnlySet<Guid>> WriteRecordsAsync(
         IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
+        var links = new PageLinks(connection, workspaceId, connectionId, table);
+        var moved = new HashSet<Guid>(
+            rows.Any(row => !row.Ancestor.IsDefault) ? await links.FindMovedAsync(cancellationToken) : []);
+        await MarkMovedAsync(moved, cancellationToken);
+        if (rows.Any(row => row.MergedIds.Count > 0))
+        {
+            await links.WriteMergesAsync(cancellationToken);
+        }
+
         var missing = rows
             .Where(row => row.Write != LocalWrite.None)
             .Select(row => row.LocalId!.Value) // set wherever something is written
+            .Except(moved)
             .ToHashSet();
-        if (missing.Count == 0)
-        {
-            return missing;
-        }
-
-        await using var command = RecordsCommand();
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                missing.Remove(reader.GetGuid(0));
-            }
-        }
-
         if (missing.Count > 0)
         {
+            await using var command = RecordsCommand();
+            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    missing.Remove(reader.GetGuid(0));
+                }
+            }
+
             await MarkMovedAsync(missing, cancellationToken);
         }
 
-        return missing;
+        moved.UnionWith(missing);
+        return moved;
     }
+
+    public Task WriteLinksAsync(CancellationToken cancellationToken) =>
+        new PageLinks(connection, workspaceId, connectionId, table).WriteLinksAsync(cancellationToken);
 
     /// <summary>Writes the records and gives the ids of those that were written.</summary>
     private NpgsqlCommand RecordsCommand()
@@ -85,27 +94,19 @@ internal sealed class PageTransaction(
 
     private async Task MarkMovedAsync(IReadOnlySet<Guid> moved, CancellationToken cancellationToken)
     {
+        if (moved.Count == 0)
+        {
+            return;
+        }
+
         await using var command = Command(
             $"""
             update page_rows set ancestor = null, local_id = case when write = 'Create' then null else local_id end,
+                write = '{LocalWrite.None}', merged_ids = '{"{}"}', merged_local_ids = '{"{}"}',
                 state = '{OutcomeState.Failing}', reason = '{OutcomeReason.MovedMeanwhile}'
               where local_id = any($1)
             """,
             moved.ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    public async Task WriteLinksAsync(CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            """
-            insert into record_links (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor)
-              select $1, $2, hubspot_id, $3, local_id, ancestor from page_rows
-                where ancestor is not null and hubspot_id is not null and local_id is not null
-              on conflict (connection_id, kind, hubspot_id) do update set ancestor = excluded.ancestor
-                where record_links.ancestor is distinct from excluded.ancestor
-            """,
-            connectionId, _kind, workspaceId);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -131,9 +132,11 @@ internal sealed class PageTransaction(
             $"""
             update {table.Name} r set company_id = l.local_id
               from page_rows p
-              join record_links l on l.connection_id = $1
+              left join record_links l on l.connection_id = $1
                 and l.kind = '{RecordKind.Company}' and l.hubspot_id = p.company_hubspot_id
-              where r.id = p.local_id and r.company_id is distinct from l.local_id
+              where p.knows_associations and r.id = p.local_id and r.company_id is distinct from l.local_id
+                and (l.local_id is not null or exists (select 1 from record_links c
+                  where c.connection_id = $1 and c.kind = '{RecordKind.Company}' and c.local_id = r.company_id))
             """,
             connectionId);
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -149,10 +152,10 @@ internal sealed class PageTransaction(
                 cross join lateral unnest(p.contact_hubspot_ids) as named(hubspot_id)
                 join record_links l on l.connection_id = $1
                   and l.kind = '{RecordKind.Contact}' and l.hubspot_id = named.hubspot_id
-                where p.local_id is not null),
+                where p.local_id is not null and p.knows_associations),
             gone as (
               delete from deal_customers d using page_rows p
-                where d.deal_id = p.local_id
+                where d.deal_id = p.local_id and p.knows_associations
                   and not exists (select 1 from named n where n.deal_id = d.deal_id and n.customer_id = d.customer_id))
             insert into deal_customers (workspace_id, deal_id, customer_id)
               select $2, deal_id, customer_id from named
@@ -169,7 +172,7 @@ internal sealed class PageTransaction(
             with said as (
               insert into record_outcomes as o (connection_id, kind, record_key, workspace_id, local_id, hubspot_id,
                   state, reason, detail, run_id)
-                select $1, $2, record_key, $3, local_id, hubspot_id, state, reason, detail, $4 from page_rows
+                select $1, $2, record_key, $3, local_id, hubspot_id, state, reason, detail, $4::uuid from page_rows
                 on conflict (connection_id, kind, record_key) do update
                   set local_id = excluded.local_id, state = excluded.state, reason = excluded.reason,
                     detail = excluded.detail, run_id = excluded.run_id, at = now()
@@ -179,55 +182,19 @@ internal sealed class PageTransaction(
               where o.connection_id = $1 and o.kind = $2 and p.hubspot_id is not null and p.local_id is not null
                 and o.record_key = 'l' || p.local_id
             """,
-            connectionId, _kind, workspaceId, progress.RunId);
+            connectionId, _kind, workspaceId, (object?)commit.Run ?? DBNull.Value);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task WriteJournalAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
-        var journal = new PageJournal(connection, workspaceId, connectionId, table.Map, progress.RunId);
+        var journal = new PageJournal(connection, workspaceId, connectionId, table.Map, commit.Run);
         return journal.WriteAsync(rows, cancellationToken);
     }
 
-    /// <param name="rows">Those that were written; the moved ones count as failed and as nothing else.</param>
-    public async Task WriteProgressAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            """
-            with checkpoint as (
-              insert into run_checkpoints (run_id, step, workspace_id, cursor, is_done) values ($1, $2, $3, $4, $5)
-                on conflict (run_id, step) do update set cursor = excluded.cursor, is_done = excluded.is_done)
-            update sync_runs set processed = processed + $6, created = created + $7, updated = updated + $8,
-                linked = linked + $9, unchanged = unchanged + $10, excluded = excluded + $11, failed = failed + $12,
-                pushed = pushed + $13, step = $2, attempts = 0, failing_since = null, wait_reason = null,
-                wait_until = null, lease_until = now() + $14
-              where id = $1 and lease_owner = $15
-            """,
-            progress.RunId,
-            progress.Step.ToString(),
-            workspaceId,
-            (object?)progress.Cursor ?? DBNull.Value,
-            progress.IsStepDone,
-            rows.Count + moved,
-            rows.Count(row => row.Write == LocalWrite.Create),
-            rows.Count(row => row.Write == LocalWrite.Update || !row.HubSpotChanges.IsEmpty),
-            rows.Count(row => row.IsNewLink && row.Write != LocalWrite.Create && !row.WasCreatedInHubSpot),
-            rows.Count(IsUnchanged),
-            rows.Count(row => row.State == OutcomeState.Excluded && !row.WasSeenInThisRun),
-            rows.Count(row => row.State == OutcomeState.Failing) + moved,
-            rows.Count(row => row.WasCreatedInHubSpot),
-            progress.Lease,
-            progress.LeaseOwner);
-        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0)
-        {
-            throw new FenceLostException();
-        }
-    }
-
-    private static bool IsUnchanged(PageRow row) => row.State == OutcomeState.InSync
-        && row.Write == LocalWrite.None
-        && row.HubSpotChanges.IsEmpty
-        && !row.IsNewLink;
+    public Task EndAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
+        new PageEnding(connection, workspaceId, connectionId, table).WriteAsync(
+            commit, rows, moved, cancellationToken);
 
     private NpgsqlCommand Command(string sql, params object[] values) => connection.CommandOf(sql, values);
 }

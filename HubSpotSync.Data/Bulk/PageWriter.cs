@@ -8,8 +8,9 @@ using Npgsql;
 namespace HubSpotSync.Data.Bulk;
 
 /// <summary>
-/// Writes a decided page: records, links with their ancestors, associations, outcomes, changes, conflicts, the run's
-/// counts and its checkpoint, in one transaction and a fixed number of statements. Either all of it is there or none.
+/// Writes a decided page: records, links with their ancestors, associations, outcomes, changes, conflicts, and
+/// what moves on with it (a run's checkpoint, or the requests it answers), in one transaction and a fixed number of
+/// statements. Either all of it is there or none.
 /// </summary>
 public sealed class PageWriter(CrmDbContext db)
 {
@@ -18,21 +19,21 @@ public sealed class PageWriter(CrmDbContext db)
     /// given back, to look again. <c>true</c>: the page is written without them.
     /// </param>
     /// <returns>Local ids of records that moved; empty when the page is written.</returns>
-    /// <exception cref="FenceLostException">Somebody else has the run now.</exception>
+    /// <exception cref="FenceLostException">Somebody else has the work now.</exception>
     public async Task<IReadOnlySet<Guid>> WriteAsync(
         Guid connectionId,
         RecordTable table,
         IReadOnlyList<PageRow> rows,
-        PageProgress progress,
+        PageCommit commit,
         bool acceptMoved,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(progress);
+        ArgumentNullException.ThrowIfNull(commit);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var page = new PageTransaction(
-            (NpgsqlConnection)db.Database.GetDbConnection(), db.WorkspaceId, connectionId, table, progress);
+            (NpgsqlConnection)db.Database.GetDbConnection(), db.WorkspaceId, connectionId, table, commit);
         await page.CheckFenceAsync(cancellationToken);
         await page.StageAsync(rows, cancellationToken);
         var moved = await page.WriteRecordsAsync(rows, cancellationToken);
@@ -45,8 +46,8 @@ public sealed class PageWriter(CrmDbContext db)
         await page.WriteAssociationsAsync(cancellationToken);
         await page.WriteOutcomesAsync(cancellationToken);
         List<PageRow> written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
-        await page.WriteJournalAsync([.. progress.WrittenBefore.Select(OnlyInHubSpot), .. written], cancellationToken);
-        await page.WriteProgressAsync(written, moved.Count, cancellationToken);
+        await page.WriteJournalAsync([.. commit.WrittenBefore.Select(OnlyInHubSpot), .. written], cancellationToken);
+        await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new HashSet<Guid>();
     }

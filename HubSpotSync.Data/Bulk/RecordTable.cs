@@ -28,6 +28,16 @@ public sealed class RecordTable
 
     internal bool HasFieldClock => Map.Kind == RecordKind.Contact;
 
+    /// <summary>
+    /// Where records of this kind are named: table, column, and the other half of a pair that may be there only once.
+    /// </summary>
+    internal IReadOnlyList<(string Table, string Column, string? Key)> Dependents => Map.Kind switch
+    {
+        RecordKind.Contact => [("deal_customers", "customer_id", "deal_id")],
+        RecordKind.Company => [("customers", "company_id", null), ("deals", "company_id", null)],
+        _ => [],
+    };
+
     internal string ReadColumns { get; }
 
     internal string WriteColumns { get; }

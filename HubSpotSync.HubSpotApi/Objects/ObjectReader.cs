@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HubSpotSync.Core.Records;
+using HubSpotSync.HubSpotApi.Errors;
 
 namespace HubSpotSync.HubSpotApi.Objects;
 
@@ -22,39 +23,7 @@ public sealed class ObjectReader(HubSpotCaller caller)
             + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}")
             + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
         using var body = await caller.ReadAsync(session, HubSpotCall.Get(path), cancellationToken);
-        return new HubSpotPage(RecordJson.ReadResults(body.RootElement), RecordJson.NextAfter(body.RootElement));
-    }
-
-    /// <summary>How many records there are; by search, so a record of the last seconds may be missing.</summary>
-    /// <param name="property">Counts only those with this value; with a <c>null</c> value, those without any.</param>
-    public async Task<int> CountAsync(
-        HubSpotSession session, RecordKind kind, string? property, string? value, CancellationToken cancellationToken)
-    {
-        var call = HubSpotCall.Search($"{ObjectType.PathOf(kind)}/search", json =>
-        {
-            json.WriteStartArray("filterGroups");
-            if (property is not null)
-            {
-                json.WriteStartObject();
-                json.WriteStartArray("filters");
-                json.WriteStartObject();
-                json.WriteString("propertyName", property);
-                json.WriteString("operator", value is null ? "NOT_HAS_PROPERTY" : "EQ");
-                if (value is not null)
-                {
-                    json.WriteString("value", value);
-                }
-
-                json.WriteEndObject();
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("limit", 1);
-        });
-        using var body = await caller.ReadAsync(session, call, cancellationToken);
-        return body.RootElement.GetProperty("total").GetInt32();
+        return new HubSpotPage(RecordJson.ReadResults(body.RootElement, true), RecordJson.NextAfter(body.RootElement));
     }
 
     /// <summary>
@@ -65,10 +34,46 @@ public sealed class ObjectReader(HubSpotCaller caller)
         ObjectQuery query,
         IEnumerable<string> ids,
         string? idProperty,
+        CancellationToken cancellationToken) =>
+        await ReadAsync(session, query, ids, idProperty, "", cancellationToken);
+
+    /// <summary>The same for records that are archived; HubSpot keeps them for 90 days.</summary>
+    public async Task<IReadOnlyList<HubSpotRecord>> ReadArchivedAsync(
+        HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        await ReadAsync(session, query, ids, null, "?archived=true", cancellationToken);
+
+    /// <summary>
+    /// One record by an id it has or had: the old id of a merged record leads to the one it became. <c>null</c>:
+    /// HubSpot knows no such record that is not archived.
+    /// </summary>
+    public async Task<HubSpotRecord?> FindAsync(
+        HubSpotSession session, ObjectQuery query, long id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var path = string.Create(CultureInfo.InvariantCulture, $"{ObjectType.PathOf(query.Kind)}/{id}")
+            + $"?properties={string.Join(',', query.Properties)}"
+            + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}");
+        try
+        {
+            using var body = await caller.ReadAsync(session, HubSpotCall.Get(path), cancellationToken);
+            return RecordJson.Read(body.RootElement, true);
+        }
+        catch (HubSpotException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        IEnumerable<string> ids,
+        string? idProperty,
+        string options,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read", json =>
+        var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read{options}", json =>
         {
             WriteInputs(json, ids);
             WriteNames(json, "properties", query.Properties);
@@ -78,7 +83,7 @@ public sealed class ObjectReader(HubSpotCaller caller)
             }
         });
         using var body = await caller.ReadAsync(session, call, cancellationToken);
-        return RecordJson.ReadResults(body.RootElement);
+        return RecordJson.ReadResults(body.RootElement, false);
     }
 
     /// <summary>

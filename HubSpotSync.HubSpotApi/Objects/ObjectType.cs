@@ -6,7 +6,11 @@ internal static class ObjectType
 {
     public static string PathOf(RecordKind kind) => $"crm/objects/{ApiVersion.Objects}/{NameOf(kind)}";
 
-    private static string NameOf(RecordKind kind) => kind switch
+    /// <summary>Contacts have their own name for it.</summary>
+    public static string ModifiedPropertyOf(RecordKind kind) =>
+        kind == RecordKind.Contact ? "lastmodifieddate" : "hs_lastmodifieddate";
+
+    public static string NameOf(RecordKind kind) => kind switch
     {
         RecordKind.Contact => "contacts",
         RecordKind.Company => "companies",

@@ -98,7 +98,7 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         var answers = new List<ObjectWritten>(writes.Count);
         foreach (var item in body.GetProperty("results").EnumerateArray())
         {
-            var record = RecordJson.Read(item);
+            var record = RecordJson.Read(item, false);
             var id = item.TryGetProperty("objectWriteTraceId", out var trace) && trace.ValueKind == JsonValueKind.String
                 ? trace.GetString()!
                 : batch.IdProperty is null ? item.GetProperty("id").GetString()! : record[batch.IdProperty];

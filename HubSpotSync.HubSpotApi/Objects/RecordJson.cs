@@ -8,10 +8,13 @@ internal static class RecordJson
 {
     private const string Unlabelled = "_unlabeled";
 
-    public static List<HubSpotRecord> ReadResults(JsonElement body) =>
-        [.. body.GetProperty("results").EnumerateArray().Select(Read)];
+    /// <param name="knowsAssociations">
+    /// They were asked for: a record that has none comes without them. Lists give them, batches and searches do not.
+    /// </param>
+    public static List<HubSpotRecord> ReadResults(JsonElement body, bool knowsAssociations) =>
+        [.. body.GetProperty("results").EnumerateArray().Select(item => Read(item, knowsAssociations))];
 
-    public static HubSpotRecord Read(JsonElement item)
+    public static HubSpotRecord Read(JsonElement item, bool knowsAssociations)
     {
         var properties = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (item.TryGetProperty("properties", out var values) && values.ValueKind == JsonValueKind.Object)
@@ -29,7 +32,7 @@ internal static class RecordJson
             properties,
             item.TryGetProperty("updatedAt", out var updated) ? updated.GetDateTimeOffset() : default,
             item.TryGetProperty("archived", out var archived) && archived.ValueKind == JsonValueKind.True,
-            ReadAssociations(item));
+            knowsAssociations ? ReadAssociations(item) : null);
     }
 
     public static string? NextAfter(JsonElement body) =>

@@ -30,6 +30,11 @@ internal static class ReasonWords
         OutcomeReason.EmailTakenHere =>
             "Needs you: another customer here already has this e-mail. Change or merge one of the two, "
             + "and it syncs with the next run.",
+        OutcomeReason.GoneFromHubSpot =>
+            "Not synced: HubSpot no longer knows it, so it was deleted there for good. The record here stays as it is.",
+        OutcomeReason.EmailTakenInHubSpot =>
+            "Needs you: HubSpot has this e-mail on a contact that belongs to another customer here. "
+            + "Change or merge one of the two, and it syncs with the next run.",
         OutcomeReason.MovedMeanwhile =>
             "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
         _ => "We have no words for this reason yet.",
@@ -46,6 +51,8 @@ internal static class ReasonWords
         OutcomeReason.NothingToIdentifyBy => "No e-mail and no name",
         OutcomeReason.RefusedByHubSpot => "Refused by HubSpot",
         OutcomeReason.EmailTakenHere => "E-mail taken here",
+        OutcomeReason.GoneFromHubSpot => "Gone from HubSpot",
+        OutcomeReason.EmailTakenInHubSpot => "E-mail taken in HubSpot",
         OutcomeReason.MovedMeanwhile => "Edited meanwhile",
         _ => reason.ToString(),
     };

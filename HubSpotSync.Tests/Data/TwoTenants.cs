@@ -62,6 +62,10 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{workspace}', '{connection}', 'Contact', 'Local', 'Create', '{"{}"}', 'cause');
             insert into field_conflicts (workspace_id, connection_id, kind, local_id, hubspot_id, field, rule, winner)
               values ('{workspace}', '{connection}', 'Contact', '{customer}', {hub}, 'city', 'Newest', 'Local');
+            insert into sync_requests (connection_id, kind, record_key, workspace_id, local_id, hubspot_id)
+              values ('{connection}', 'Contact', 'h{hub}', '{workspace}', '{customer}', {hub});
+            insert into link_aliases (connection_id, kind, alias_id, workspace_id, hubspot_id)
+              values ('{connection}', 'Contact', {hub + 1}, '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
             """);
     }

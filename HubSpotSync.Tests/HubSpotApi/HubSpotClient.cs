@@ -24,6 +24,8 @@ internal sealed class HubSpotClient : IAsyncDisposable
 
     public ObjectReader Reader => _services.GetRequiredService<ObjectReader>();
 
+    public ObjectSearch Search => _services.GetRequiredService<ObjectSearch>();
+
     public ObjectWriter Writer => _services.GetRequiredService<ObjectWriter>();
 
     public AccountStructure Structure => _services.GetRequiredService<AccountStructure>();

@@ -7,7 +7,7 @@ using HubSpotSync.Worker.Syncing;
 namespace HubSpotSync.Worker.Reconcile;
 
 /// <summary>What a reconcile reads, by pages.</summary>
-internal sealed class ReconcileReads(ObjectReader objects, LocalRecords records)
+internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, LocalRecords records)
 {
     public Task<HubSpotPage> ListAsync(
         SyncContext context, RecordKind kind, string? after, CancellationToken cancellationToken) =>
@@ -29,7 +29,7 @@ internal sealed class ReconcileReads(ObjectReader objects, LocalRecords records)
         var total = 0;
         foreach (var kind in Enum.GetValues<RecordKind>())
         {
-            total += await objects.CountAsync(context.Session, kind, null, null, cancellationToken);
+            total += await search.CountAsync(context.Session, kind, null, null, cancellationToken);
         }
 
         return context.Policy.Mode == SyncMode.TwoWay

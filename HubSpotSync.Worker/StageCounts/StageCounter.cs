@@ -15,7 +15,7 @@ namespace HubSpotSync.Worker.StageCounts;
 /// HubSpot on every click: the count of any choice is a sum.
 /// </summary>
 internal sealed class StageCounter(
-    CrmDbContext db, ConnectionSessions sessions, AccountStructure structure, ObjectReader objects, TimeProvider clock)
+    CrmDbContext db, ConnectionSessions sessions, AccountStructure structure, ObjectSearch objects, TimeProvider clock)
 {
     private const string Property = "lifecyclestage";
 

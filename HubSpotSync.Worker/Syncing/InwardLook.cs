@@ -15,19 +15,62 @@ namespace HubSpotSync.Worker.Syncing;
 internal sealed class InwardLook(
     InwardPairing pairing, ObjectReader reader, ObjectWriter writer, TimeProvider clock)
 {
+    /// <param name="isFresh">
+    /// The page was read by ids just now. A list page waits while the one before is written, and a search is behind by
+    /// seconds: what they say about a record that we may overwrite, or have written since, is read again.
+    /// </param>
     public async Task<List<PageRow>> LookAsync(
-        SyncContext context, RecordTable table, IReadOnlyList<HubSpotRecord> page, CancellationToken cancellationToken)
+        SyncContext context,
+        RecordTable table,
+        IReadOnlyList<HubSpotRecord> page,
+        bool isFresh,
+        CancellationToken cancellationToken)
     {
-        var (pairs, emailHolders) = await pairing.PairAsync(context, table, page, cancellationToken);
-        foreach (var pair in pairs)
+        var (pairs, emailHolders) = await PlanAsync(context, table, page, cancellationToken);
+        if (!isFresh && pairs.Where(NeedsFreshRead).ToList() is { Count: > 0 } doubtful)
         {
-            pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
+            var fresh = await ReadAgainAsync(context, table, doubtful, cancellationToken);
+            var certain = page.Where(record => doubtful.TrueForAll(pair => pair.Record.Id != record.Id));
+            (pairs, emailHolders) = await PlanAsync(context, table, [.. certain, .. fresh], cancellationToken);
         }
 
         await DecideByEditTimesAsync(context, table, pairs, cancellationToken);
         var answers = await WriteToHubSpotAsync(context, table, pairs, cancellationToken);
         var rows = new InwardRows(emailHolders, clock);
         return [.. pairs.Select(pair => rows.RowOf(pair, answers.GetValueOrDefault(pair.Record.Id)))];
+    }
+
+    private async Task<InwardPage> PlanAsync(
+        SyncContext context, RecordTable table, IReadOnlyList<HubSpotRecord> page, CancellationToken cancellationToken)
+    {
+        var paired = await pairing.PairAsync(context, table, page, cancellationToken);
+        foreach (var pair in paired.Pairs)
+        {
+            pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
+        }
+
+        return paired;
+    }
+
+    private static bool NeedsFreshRead(InwardPair pair) =>
+        pair.Record.UpdatedAt < pair.Local?.KnownUntil
+        || pair.Plan is RecordPlan.Update { Merge.HubSpotPatch.IsEmpty: false }
+            or RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false };
+
+    /// <summary>Whoever is gone by now is left to the look that follows its archiving.</summary>
+    private async Task<List<HubSpotRecord>> ReadAgainAsync(
+        SyncContext context, RecordTable table, List<InwardPair> doubtful, CancellationToken cancellationToken)
+    {
+        var known = doubtful.ToDictionary(pair => pair.Record.Id, pair => pair.Record.Associated);
+        var fresh = new List<HubSpotRecord>();
+        foreach (var ids in known.Keys.Chunk(ObjectReader.PageSize))
+        {
+            var read = await reader.ReadAsync(
+                context.Session, Queries.Of(table.Map), ids.Select(Queries.IdText), null, cancellationToken);
+            fresh.AddRange(read.Select(record => record with { Associated = known[record.Id] }));
+        }
+
+        return fresh;
     }
 
     /// <summary>History is read for true conflicts only, 50 records a request.</summary>
@@ -80,7 +123,7 @@ internal sealed class InwardLook(
                let update = pair.Plan as RecordPlan.Update
                where update is { Merge.HubSpotPatch.IsEmpty: false }
                select new ObjectWrite(
-                   pair.Record.Id.ToString(CultureInfo.InvariantCulture),
+                   Queries.IdText(pair.Record.Id),
                    update.Merge.HubSpotPatch.ToDictionary(
                        change => table.Map.Fields[change.Field].HubSpotProperty, change => change.After ?? "")),
         ];

@@ -11,6 +11,9 @@ internal sealed class InwardPair(HubSpotRecord record, LocalRow? local, PairStat
 
     public LocalRow? Local { get; } = local;
 
+    /// <summary>Records here whose HubSpot sides were merged into this one, the local side among them.</summary>
+    public IReadOnlyList<LocalRow> Merged { get; init; } = [];
+
     /// <summary>Its HubSpot side is never <c>null</c>.</summary>
     public PairState State { get; set; } = state;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Matching;
 using HubSpotSync.Core.Planning;
@@ -19,16 +20,25 @@ internal sealed class InwardPairing(LocalRecords records)
             .. page.Select(record => ContactAddresses.PrimaryOf(kind, record)).OfType<string>(),
             .. page.SelectMany(ContactAddresses.SecondaryOf),
         ];
-        long[] ids = [.. page.Select(record => record.Id)];
+        long[] ids = [.. page.Select(record => record.Id), .. page.SelectMany(MergedIdsOf)];
         var rows = await records.ReadForPageAsync(
             context.ConnectionId, table, ids, [.. keys.Distinct()], cancellationToken);
         var byId = rows.ToDictionary(row => row.Id);
         var matcher = MatcherOf(table, rows);
         var taken = new HashSet<Guid>();
+        var links = rows.Where(row => row.HubSpotId is not null).ToDictionary(row => row.HubSpotId!.Value);
         return new InwardPage(
-            [.. page.Select(record => PairOf(table, record, Match(matcher, kind, record, taken), byId))],
+            [.. page.Select(record => PairOf(table, record, MergedOf(record, links), matcher, taken, byId))],
             HoldersOf(table, rows));
     }
+
+    private static IEnumerable<long> MergedIdsOf(HubSpotRecord record) =>
+        (record[Queries.MergedIdsProperty] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(id => long.TryParse(id, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(id => id != 0 && id != record.Id);
+
+    private static LocalRow[] MergedOf(HubSpotRecord record, Dictionary<long, LocalRow> links) =>
+        [.. MergedIdsOf(record).Order().Select(id => links.GetValueOrDefault(id)).OfType<LocalRow>()];
 
     private static Dictionary<string, Guid> HoldersOf(RecordTable table, List<LocalRow> rows)
     {
@@ -49,7 +59,7 @@ internal sealed class InwardPairing(LocalRecords records)
         var links = rows.Where(row => row.HubSpotId is not null)
             .ToDictionary(row => row.HubSpotId!.Value, row => row.Id); // filtered just before
         var free = rows
-            .Where(row => row.HubSpotId is null)
+            .Where(row => row.HubSpotId is null || row.IsDetached)
             .Select(row => (Row: row, Key: table.KeyColumn is null ? null : row.Snapshot[table.KeyColumn]))
             .Where(one => one.Key is not null)
             .GroupBy(one => one.Key!, one => one.Row) // filtered just before
@@ -62,31 +72,50 @@ internal sealed class InwardPairing(LocalRecords records)
     private static IEnumerable<LocalRow> PreferLive(IEnumerable<LocalRow> same) =>
         same.Any(row => !row.IsArchived) ? same.Where(row => !row.IsArchived) : same;
 
-    private static MatchResult Match(RecordMatcher matcher, RecordKind kind, HubSpotRecord record, HashSet<Guid> taken)
+    /// <summary>
+    /// Of several records here that HubSpot merged, the one that is linked already stays, else a live one with the
+    /// oldest record there.
+    /// </summary>
+    private static MatchResult Match(
+        RecordMatcher matcher, RecordKind kind, HubSpotRecord record, IReadOnlyList<LocalRow> merged)
     {
         var match = matcher.Match(
             record.Id,
             ContactAddresses.PrimaryOf(kind, record),
             kind == RecordKind.Contact ? MatchedBy.Email : MatchedBy.Domain,
             ContactAddresses.SecondaryOf(record));
+        if (match is MatchResult.Matched { By: MatchedBy.Link } || merged.Count == 0)
+        {
+            return match;
+        }
 
-        // Another record of this page may be the same local one already.
-        return match is MatchResult.Matched matched && !taken.Add(matched.LocalId)
-            ? new MatchResult.Ambiguous([matched.LocalId])
-            : match;
+        var stays = merged.FirstOrDefault(row => !row.IsArchived) ?? merged[0];
+        return new MatchResult.Matched(stays.Id, MatchedBy.MergedLink);
     }
 
     private static InwardPair PairOf(
-        RecordTable table, HubSpotRecord record, MatchResult match, Dictionary<Guid, LocalRow> byId)
+        RecordTable table,
+        HubSpotRecord record,
+        IReadOnlyList<LocalRow> merged,
+        RecordMatcher matcher,
+        HashSet<Guid> taken,
+        Dictionary<Guid, LocalRow> byId)
     {
+        var match = Match(matcher, table.Map.Kind, record, merged);
+        if (match is MatchResult.Matched one && !taken.Add(one.LocalId))
+        {
+            match = new MatchResult.Ambiguous([one.LocalId]); // another record of this page is the same local one
+        }
+
         var local = match is MatchResult.Matched { LocalId: var id } ? byId[id] : null;
         string?[] values = [.. table.Map.Fields.Select(field => record[field.HubSpotProperty])];
+        var isRelinked = match is MatchResult.Matched { By: not (MatchedBy.Link or MatchedBy.MergedLink) };
         var state = new PairState(
             local?.Snapshot,
             local?.IsArchived ?? false,
             RecordSnapshot.Of(table.Map, values, record.UpdatedAt),
             match,
-            local?.Ancestor ?? default);
-        return new InwardPair(record, local, state);
+            isRelinked ? default : local?.Ancestor ?? default);
+        return new InwardPair(record, local, state) { Merged = merged };
     }
 }

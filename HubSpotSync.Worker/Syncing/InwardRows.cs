@@ -21,6 +21,9 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             LocalId = pair.Local?.Id,
             HubSpotId = pair.Record.Id,
             EditedAt = pair.Record.UpdatedAt,
+            SeenAt = pair.Record.UpdatedAt,
+            LinkVersion = pair.Local?.HubSpotId == pair.Record.Id ? pair.Local.LinkVersion : null,
+            KnowsAssociations = pair.Record.Associated is not null,
             CompanyHubSpotId = pair.Record.AssociatedWith(Queries.Companies) is [var company, ..] ? company : null,
             ContactHubSpotIds = pair.Record.AssociatedWith(Queries.Contacts),
             State = OutcomeState.InSync,
@@ -29,14 +32,21 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
         var hubSpot = pair.State.HubSpot!; // inward pairs have one
         return pair.Plan switch
         {
-            RecordPlan.Nothing => row,
+            RecordPlan.Nothing => WithMerges(row, pair),
             RecordPlan.Excluded excluded => Exclude(row, excluded.Reason, hubSpot),
             RecordPlan.NeedsReview review => Fail(row, review.Reason),
             RecordPlan.CreateLocal => Create(row, hubSpot),
-            RecordPlan.Update update => Update(row, pair.Local!, hubSpot, update, answer), // an update has both sides
+            RecordPlan.Update update =>
+                Update(WithMerges(row, pair), pair.Local!, hubSpot, update, answer), // an update has both sides
             _ => throw new UnreachableException($"An inward look can't end in {pair.Plan.GetType().Name}."),
         };
     }
+
+    private static PageRow WithMerges(PageRow row, InwardPair pair) => row with
+    {
+        MergedIds = [.. pair.Merged.Select(merged => merged.HubSpotId!.Value)], // they were found by their links
+        MergedLocalIds = [.. pair.Merged.Select(merged => merged.Id).Where(id => id != pair.Local?.Id)],
+    };
 
     private static PageRow Exclude(PageRow row, OutcomeReason reason, RecordSnapshot hubSpot) => row with
     {
@@ -50,7 +60,7 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
 
     private PageRow Create(PageRow row, RecordSnapshot hubSpot)
     {
-        if (IsHeldByOther(hubSpot[StandardFields.Email], null))
+        if (IsHeldByOther(hubSpot[StandardFields.Email], null, []))
         {
             return Fail(row, OutcomeReason.EmailTakenHere);
         }
@@ -71,9 +81,11 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
     {
         var outcome = MergeOutcome.Of(local, hubSpot, update.Merge, answer);
         var email = hubSpot.Map.PositionOf(StandardFields.Email);
-        if (outcome.LocalChanges.Any(change => change.Field == email && IsHeldByOther(change.After, local.Id)))
+        if (outcome.LocalChanges.Any(change => change.Field == email
+            && IsHeldByOther(change.After, local.Id, row.MergedLocalIds)))
         {
-            return Fail(row, OutcomeReason.EmailTakenHere);
+            var kept = row with { MergedIds = [], MergedLocalIds = [], HubSpotChanges = outcome.HubSpotChanges };
+            return Fail(kept, OutcomeReason.EmailTakenHere);
         }
 
         return row with
@@ -84,6 +96,7 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             LocalChanges = outcome.LocalChanges,
             HubSpotChanges = outcome.HubSpotChanges,
             Ancestor = outcome.Ancestor,
+            WrittenAt = (answer as ObjectWritten.Done)?.Record.UpdatedAt,
             IsNewLink = update.IsNewLink,
             Conflicts = update.Merge.Conflicts,
             State = outcome.Refusal is null ? OutcomeState.InSync : OutcomeState.Failing,
@@ -93,8 +106,9 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
     }
 
     /// <summary>No record is given an address that another one here has.</summary>
-    private bool IsHeldByOther(string? email, Guid? localId) =>
-        email is not null && emailHolders.TryGetValue(email, out var holder) && holder != localId;
+    private bool IsHeldByOther(string? email, Guid? localId, IReadOnlyList<Guid> ending) =>
+        email is not null && emailHolders.TryGetValue(email, out var holder) && holder != localId
+        && !ending.Contains(holder);
 
     private static ImmutableArray<FieldChange> ChangesFromNothing(ImmutableArray<string?> values) =>
     [

@@ -76,6 +76,8 @@ internal static class NewContact
             HubSpotChanges = sentChanges.ToImmutable(),
             Ancestor = values,
             EditedAt = done.Record.UpdatedAt,
+            SeenAt = done.IsNew ? done.Record.UpdatedAt : null, // what was there before was not looked at whole
+            WrittenAt = done.Record.UpdatedAt,
             IsNewLink = true,
             WasCreatedInHubSpot = true,
         };

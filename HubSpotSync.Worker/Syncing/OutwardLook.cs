@@ -1,4 +1,3 @@
-using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Matching;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Bulk;
@@ -9,19 +8,18 @@ using HubSpotSync.HubSpotApi.Structure;
 namespace HubSpotSync.Worker.Syncing;
 
 /// <summary>
-/// Looks at a page of customers that HubSpot may not have. Whoever it has under their address after all (it was out of
-/// scope, or came in the meantime) gets an inward look; the others are created there, under our own id as unique
-/// property, so that doing it twice makes no second contact.
+/// Looks at a page of customers that HubSpot may not have. They are created there under our own id as unique property,
+/// so that doing it twice makes no second contact. Whom HubSpot has under this address after all (out of scope, or come
+/// in the meantime) it names in its refusal; that one gets an inward look.
 /// </summary>
 internal sealed class OutwardLook(InwardLook inward, ObjectReader reader, ObjectWriter writer)
 {
     public async Task<List<PageRow>> LookAsync(
         SyncContext context, RecordTable table, IReadOnlyList<LocalRow> page, CancellationToken cancellationToken)
     {
-        var rows = await LookAtKnownAsync(context, table, page, cancellationToken);
-        var seen = rows.Select(row => row.LocalId).ToHashSet();
+        var rows = new List<PageRow>();
         var toCreate = new List<LocalRow>();
-        foreach (var local in page.Where(local => !seen.Contains(local.Id)))
+        foreach (var local in page)
         {
             var pair = new PairState(local.Snapshot, local.IsArchived, null, new MatchResult.None(), default);
             switch (SyncPlanner.Plan(pair, context.Policy))
@@ -39,39 +37,51 @@ internal sealed class OutwardLook(InwardLook inward, ObjectReader reader, Object
         return rows;
     }
 
-    private async Task<List<PageRow>> LookAtKnownAsync(
-        SyncContext context, RecordTable table, IReadOnlyList<LocalRow> page, CancellationToken cancellationToken)
+    private async Task<List<PageRow>> CreateAsync(
+        SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
-        string[] emails = [.. page.Select(local => local.Snapshot[StandardFields.Email]).OfType<string>().Distinct()];
-        if (emails.Length == 0)
+        var writes = locals.ConvertAll(local => NewContact.WriteOf(local, context.Policy));
+        var answers = (await writer.UpsertAsync(
+                context.Session, table.Map.Kind, AccountStructure.OwnIdProperty, writes, cancellationToken))
+            .ToDictionary(answer => answer.Id, StringComparer.Ordinal);
+        var known = await LookAtKnownAsync(context, table, answers.Values, cancellationToken);
+        return
+        [
+            .. locals.Zip(
+                writes,
+                (local, sent) => known.GetValueOrDefault(local.Id) ?? RowOf(local, sent, answers[sent.Id])),
+        ];
+    }
+
+    private async Task<Dictionary<Guid, PageRow>> LookAtKnownAsync(
+        SyncContext context,
+        RecordTable table,
+        IEnumerable<ObjectWritten> answers,
+        CancellationToken cancellationToken)
+    {
+        string[] existing =
+        [
+            .. answers.OfType<ObjectWritten.Refused>().Select(refused => refused.ExistingId).OfType<long>()
+                .Distinct().Select(Queries.IdText),
+        ];
+        if (existing.Length == 0)
         {
             return [];
         }
 
         var known = await reader.ReadAsync(
-            context.Session, Queries.Of(table.Map), emails, "email", cancellationToken);
-        var looked = await inward.LookAsync(context, table, known, cancellationToken);
-        return
-        [
-            .. from row in looked
-               where row.LocalId is not null
-               select row with { WasSeenInThisRun = row.State == OutcomeState.Excluded },
-        ];
-    }
-
-    private async Task<IEnumerable<PageRow>> CreateAsync(
-        SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
-    {
-        var writes = locals.ConvertAll(local => NewContact.WriteOf(local, context.Policy));
-        var answers = await writer.UpsertAsync(
-            context.Session, table.Map.Kind, AccountStructure.OwnIdProperty, writes, cancellationToken);
-        var byId = answers.ToDictionary(answer => answer.Id, StringComparer.Ordinal);
-        return locals.Zip(writes, (local, sent) => RowOf(local, sent, byId[sent.Id]));
+            context.Session, Queries.Of(table.Map), existing, null, cancellationToken);
+        var looked = await inward.LookAsync(context, table, known, isFresh: true, cancellationToken);
+        return looked.Where(row => row.LocalId is not null).ToDictionary(
+            row => row.LocalId!.Value, // filtered just before
+            row => row with { WasSeenInThisRun = row.State == OutcomeState.Excluded });
     }
 
     private static PageRow RowOf(LocalRow local, ObjectWrite sent, ObjectWritten answer) => answer switch
     {
         ObjectWritten.Done done => NewContact.CreatedRow(local, sent, done),
+        ObjectWritten.Refused { ExistingId: not null } =>
+            NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.EmailTakenInHubSpot),
         ObjectWritten.Refused refused =>
             NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.RefusedByHubSpot, refused.Reason),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -11,7 +11,8 @@ namespace HubSpotSync.Worker.Syncing;
 /// Where a record moved between look and write, the whole page is looked at again; the last time the others are
 /// written and the restless one is reported.
 /// </summary>
-internal sealed class PageSyncer(PageWriter writer, InwardLook inward, OutwardLook outward, SyncMetrics metrics)
+internal sealed class PageSyncer(
+    PageWriter writer, InwardLook inward, OutwardLook outward, RequestedLook requested, SyncMetrics metrics)
 {
     private const int MostLooks = 3;
 
@@ -25,7 +26,7 @@ internal sealed class PageSyncer(PageWriter writer, InwardLook inward, OutwardLo
         SyncAsync(
             context,
             kind,
-            table => inward.LookAsync(context, table, page, cancellationToken),
+            table => inward.LookAsync(context, table, page, isFresh: false, cancellationToken),
             progress,
             cancellationToken);
 
@@ -43,11 +44,25 @@ internal sealed class PageSyncer(PageWriter writer, InwardLook inward, OutwardLo
             progress,
             cancellationToken);
 
+    /// <summary>Records that somebody asked to look at, on whichever side they are.</summary>
+    public Task SyncRequestedAsync(
+        SyncContext context,
+        RecordKind kind,
+        IReadOnlyList<RequestedRecord> records,
+        RequestCommit commit,
+        CancellationToken cancellationToken) =>
+        SyncAsync(
+            context,
+            kind,
+            table => requested.LookAsync(context, table, records, cancellationToken),
+            commit,
+            cancellationToken);
+
     private async Task SyncAsync(
         SyncContext context,
         RecordKind kind,
         Func<RecordTable, Task<List<PageRow>>> look,
-        PageProgress progress,
+        PageCommit commit,
         CancellationToken cancellationToken)
     {
         using var activity = SyncActivities.Source.StartActivity("sync page");
@@ -61,7 +76,7 @@ internal sealed class PageSyncer(PageWriter writer, InwardLook inward, OutwardLo
                 context.ConnectionId,
                 table,
                 rows,
-                progress with { WrittenBefore = writtenBefore },
+                commit with { WrittenBefore = writtenBefore },
                 acceptMoved: looks == MostLooks,
                 cancellationToken);
             if (moved.Count == 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.HubSpotApi.Objects;
@@ -10,6 +11,9 @@ internal static class Queries
     public const string Companies = "companies";
     public const string Contacts = "contacts";
 
+    /// <summary>Ids of the records that HubSpot merged into one, parted by semicolons.</summary>
+    public const string MergedIdsProperty = "hs_merged_object_ids";
+
     public static ObjectQuery Of(FieldMap map) => map.Kind switch
     {
         RecordKind.Contact =>
@@ -18,5 +22,8 @@ internal static class Queries
         _ => new ObjectQuery(map.Kind, Properties(map), [Contacts, Companies]),
     };
 
-    private static string[] Properties(FieldMap map) => [.. map.Fields.Select(field => field.HubSpotProperty)];
+    public static string IdText(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private static string[] Properties(FieldMap map) =>
+        [.. map.Fields.Select(field => field.HubSpotProperty), MergedIdsProperty];
 }

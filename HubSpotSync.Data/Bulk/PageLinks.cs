@@ -1,0 +1,139 @@
+using Npgsql;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>
+/// The part of a page that says which record here is which in HubSpot, and since when both were equal.
+/// </summary>
+internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table)
+{
+    private readonly string _kind = table.Map.Kind.ToString();
+
+    /// <summary>
+    /// Locks the links of the page and finds those that are not as they were looked at: another look wrote to HubSpot
+    /// meanwhile, so what ours saw there is old.
+    /// </summary>
+    /// <returns>Local ids.</returns>
+    public async Task<IReadOnlyList<Guid>> FindMovedAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            """
+            with locked as (
+              select l.hubspot_id, l.xmin::text::bigint as version from record_links l
+                where l.connection_id = $1 and l.kind = $2
+                  and l.hubspot_id in (select hubspot_id from page_rows where ancestor is not null)
+                order by l.hubspot_id for update)
+            select p.local_id from page_rows p left join locked on locked.hubspot_id = p.hubspot_id
+              where p.ancestor is not null and p.hubspot_id is not null
+                and locked.version is distinct from p.link_version
+            """,
+            connectionId, _kind);
+        var moved = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            moved.Add(reader.GetGuid(0));
+        }
+
+        return moved;
+    }
+
+    /// <summary>
+    /// What HubSpot merged becomes one here too: links of the old ids end and are kept as aliases; of several records
+    /// here one stays, and what hung on the others hangs on it. Before the records are written, since the one that
+    /// stays may take over an address.
+    /// </summary>
+    public async Task WriteMergesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            with merged as (
+              select p.hubspot_id, p.local_id, unnest(p.merged_ids) as alias_id from page_rows p
+                where p.hubspot_id is not null),
+            forgotten as (
+              delete from record_outcomes o using merged m
+                where o.connection_id = $1 and o.kind = $2 and o.record_key = 'h' || m.alias_id),
+            unlinked as (
+              delete from record_links l using merged m
+                where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = m.alias_id),
+            followed as (
+              update link_aliases a set hubspot_id = m.hubspot_id from merged m
+                where a.connection_id = $1 and a.kind = $2 and a.hubspot_id = m.alias_id),
+            remembered as (
+              insert into link_aliases (connection_id, kind, alias_id, workspace_id, hubspot_id)
+                select $1, $2, alias_id, $3, hubspot_id from merged
+                on conflict (connection_id, kind, alias_id) do update set hubspot_id = excluded.hubspot_id)
+            update {table.Name} r set archived_at = coalesce(r.archived_at, now()), merged_into = p.local_id
+              from page_rows p
+              where r.id = any(p.merged_local_ids) and p.local_id is not null
+            """,
+            connectionId, _kind, workspaceId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var (owner, column, key) in table.Dependents)
+        {
+            await MoveDependentsAsync(owner, column, key, cancellationToken);
+        }
+    }
+
+    public async Task WriteLinksAsync(CancellationToken cancellationToken)
+    {
+        await using (var relink = Command(
+            """
+            delete from record_links l using page_rows p
+              where l.connection_id = $1 and l.kind = $2 and l.local_id = p.local_id
+                and p.ancestor is not null and l.hubspot_id <> p.hubspot_id
+            """,
+            connectionId, _kind))
+        {
+            await relink.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var links = Command(
+            """
+            with written as (
+              insert into record_links as l (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor,
+                  hubspot_seen_at, hubspot_written_at)
+                select $1, $2, hubspot_id, $3, local_id, ancestor, seen_at, written_at from page_rows
+                  where ancestor is not null and hubspot_id is not null and local_id is not null
+                on conflict (connection_id, kind, hubspot_id) do update set
+                    ancestor = excluded.ancestor,
+                    hubspot_seen_at = greatest(l.hubspot_seen_at, excluded.hubspot_seen_at),
+                    hubspot_written_at = greatest(l.hubspot_written_at, excluded.hubspot_written_at),
+                    detached_at = null, detached_reason = null
+                  where l.ancestor is distinct from excluded.ancestor or l.detached_at is not null
+                    or l.hubspot_seen_at is distinct from greatest(l.hubspot_seen_at, excluded.hubspot_seen_at)
+                    or l.hubspot_written_at is distinct from
+                      greatest(l.hubspot_written_at, excluded.hubspot_written_at)),
+            seen as (
+              update record_links l set hubspot_seen_at = greatest(l.hubspot_seen_at, p.seen_at),
+                  detached_at = null, detached_reason = null
+                from page_rows p
+                where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = p.hubspot_id and p.ancestor is null
+                  and p.state = 'InSync'
+                  and (l.detached_at is not null or l.hubspot_seen_at is null or l.hubspot_seen_at < p.seen_at))
+            update record_links l set detached_at = now(), detached_reason = p.reason
+              from page_rows p
+              where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = p.hubspot_id and p.is_detached
+                and l.detached_at is null
+            """,
+            connectionId, _kind, workspaceId);
+        await links.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <param name="key">The other half of a pair that may be there only once; <c>null</c> for a plain column.</param>
+    private async Task MoveDependentsAsync(
+        string owner, string column, string? key, CancellationToken cancellationToken)
+    {
+        var clash = key is null ? "" : $"""
+            and not exists (select 1 from {owner} other where other.{key} = d.{key} and other.{column} = p.local_id)
+            """;
+        await using var command = Command(
+            $"""
+            update {owner} d set {column} = p.local_id from page_rows p
+              where d.{column} = any(p.merged_local_ids) and p.local_id is not null {clash}
+            """);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values) => connection.CommandOf(sql, values);
+}

@@ -1,0 +1,76 @@
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.HubSpotApi.Objects;
+
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>
+/// Looks at records that somebody asked for. Both sides are read anew with each look: a record may have been linked,
+/// changed again or removed since.
+/// </summary>
+internal sealed class RequestedLook(
+    LocalRecords records,
+    ObjectReader reader,
+    AssociationReader associations,
+    InwardLook inward,
+    AbsentLook absent,
+    OutwardLook outward)
+{
+    public async Task<List<PageRow>> LookAsync(
+        SyncContext context,
+        RecordTable table,
+        IReadOnlyList<RequestedRecord> requested,
+        CancellationToken cancellationToken)
+    {
+        var locals = await records.ReadByIdsAsync(
+            context.ConnectionId,
+            table,
+            [.. requested.Select(one => one.LocalId).OfType<Guid>().Distinct()],
+            cancellationToken);
+        long[] ids =
+        [
+            .. requested.Select(one => one.Key.HubSpotId)
+                .Concat(locals.Select(local => local.HubSpotId)).OfType<long>().Distinct(),
+        ];
+        var told = requested.Where(one => one.FromHubSpot).Select(one => one.Key.HubSpotId).ToHashSet();
+        var found = await ReadAsync(context, table, ids, told, cancellationToken);
+        var missing = await absent.LookAsync(
+            context, table, [.. ids.Except(found.Select(record => record.Id))], cancellationToken);
+        List<HubSpotRecord> there = [.. found.Concat(missing.Moved).DistinctBy(record => record.Id)];
+        var rows = await inward.LookAsync(context, table, there, isFresh: true, cancellationToken);
+        rows.AddRange(missing.Rows);
+
+        var seen = rows.Select(row => row.LocalId).ToHashSet();
+        LocalRow[] unlinked =
+        [
+            .. locals.Where(local => local is { HubSpotId: null, IsArchived: false } && !seen.Contains(local.Id)),
+        ];
+        rows.AddRange(await outward.LookAsync(context, table, unlinked, cancellationToken));
+        return rows;
+    }
+
+    private async Task<List<HubSpotRecord>> ReadAsync(
+        SyncContext context, RecordTable table, long[] ids, HashSet<long?> told, CancellationToken cancellationToken)
+    {
+        var query = Queries.Of(table.Map);
+        var found = new List<HubSpotRecord>();
+        foreach (var batch in ids.Chunk(ObjectReader.PageSize))
+        {
+            found.AddRange(await reader.ReadAsync(
+                context.Session, query, batch.Select(Queries.IdText), null, cancellationToken));
+        }
+
+        if (query.Associations.Count == 0)
+        {
+            return found;
+        }
+
+        var wanted = found.FindAll(one => told.Contains(one.Id));
+        if (wanted.Count == 0)
+        {
+            return found;
+        }
+
+        var read = await associations.AddToAsync(context.Session, query, wanted, cancellationToken);
+        return [.. read, .. found.Except(wanted)];
+    }
+}
