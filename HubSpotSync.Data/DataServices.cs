@@ -2,6 +2,7 @@ using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ public static class DataServices
         services.AddSingleton<SignInLinks>();
         services.AddScoped<WorkspaceLookup>();
         services.AddScoped<RunRequests>();
+        services.AddScoped<WebhookIntake>();
         services.AddScoped<ConnectionRegistry>();
         return services;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using HubSpotSync.Portal.Api;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Webhooks;
 using Microsoft.AspNetCore.Localization;
 
 namespace HubSpotSync.Portal;
@@ -35,5 +36,6 @@ internal static class PortalPipeline
         app.MapRazorPages().WithStaticAssets();
         StatusEndpoint.Map(app);
         SyncNowEndpoint.Map(app);
+        WebhookEndpoint.Map(app);
     }
 }

@@ -7,6 +7,7 @@ using HubSpotSync.Worker.Locks;
 using HubSpotSync.Worker.Requests;
 using HubSpotSync.Worker.Reconcile;
 using HubSpotSync.Worker.Runs;
+using HubSpotSync.Worker.Schedules;
 using HubSpotSync.Worker.StageCounts;
 using HubSpotSync.Worker.Syncing;
 using HubSpotSync.Worker.Tokens;
@@ -40,10 +41,16 @@ internal static class WorkerServices
         builder.Services.AddScoped<RequestClaims>();
         builder.Services.AddScoped<RequestJob>();
         builder.Services.AddSingleton<RequestSignals>();
+        builder.Services.AddScoped<FullSweep>();
+        builder.Services.AddScoped<ChangesSweep>();
+        builder.Services.AddScoped<CustomerPush>();
+        builder.Services.AddScoped<Retries>();
+        builder.Services.AddScoped<DueSchedule>();
 
         builder.Services.AddHostedService<RunLoop>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RequestSignals>());
         builder.Services.AddHostedService<RequestLoop>();
+        builder.Services.AddHostedService<ScheduleLoop>();
         builder.Services.AddHostedService<StageCountLoop>();
         builder.Services.AddHostedService<BacklogSampler>();
         builder.Services.AddHealthChecks().AddCheck<SyncHealthCheck>("hubspot-sync");

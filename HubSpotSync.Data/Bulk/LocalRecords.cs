@@ -7,6 +7,12 @@ namespace HubSpotSync.Data.Bulk;
 /// <summary>Reads the local side of a page in one query.</summary>
 public sealed class LocalRecords(CrmDbContext db)
 {
+    private const string NeverLookedAt =
+        """
+        and not exists (select 1 from record_outcomes o
+          where o.connection_id = $1 and o.kind = $2 and o.record_key = 'l' || r.id)
+        """;
+
     /// <summary>
     /// The records linked to these HubSpot ids, and those that hold one of these keys (linked or not).
     /// </summary>
@@ -36,15 +42,21 @@ public sealed class LocalRecords(CrmDbContext db)
     }
 
     /// <summary>The next records that HubSpot does not have yet, in the order of their ids.</summary>
+    /// <param name="onlyNew">Leaves out those that were looked at before.</param>
     public Task<List<LocalRow>> ReadUnlinkedAsync(
-        Guid connectionId, RecordTable table, Guid after, int limit, CancellationToken cancellationToken)
+        Guid connectionId,
+        RecordTable table,
+        Guid after,
+        int limit,
+        bool onlyNew,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         return ReadAsync(
             connectionId,
             table,
-            """
-            r.id > $3 and r.archived_at is null and l.local_id is null
+            $"""
+            r.id > $3 and r.archived_at is null and l.local_id is null {(onlyNew ? NeverLookedAt : "")}
             order by r.id limit $4
             """,
             [after, limit],
@@ -58,6 +70,25 @@ public sealed class LocalRecords(CrmDbContext db)
         ArgumentNullException.ThrowIfNull(table);
         return ReadAsync(connectionId, table, "r.id = any($3)", [ids], cancellationToken);
     }
+
+    /// <summary>
+    /// HubSpot's ids of linked records in a range of ids that are not among these: what a list should have named.
+    /// </summary>
+    /// <param name="upTo">The last id of the range, or <c>null</c> for all that follow.</param>
+    public Task<List<long>> FindUnlistedAsync(
+        Guid connectionId,
+        RecordKind kind,
+        long after,
+        long? upTo,
+        long[] listed,
+        CancellationToken cancellationToken) =>
+        db.Links
+            .Where(link => link.ConnectionId == connectionId && link.Kind == kind && link.DetachedAt == null
+                && link.HubspotId > after && (upTo == null || link.HubspotId <= upTo)
+                && !listed.Contains(link.HubspotId))
+            .OrderBy(link => link.HubspotId)
+            .Select(link => link.HubspotId)
+            .ToListAsync(cancellationToken);
 
     public async Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken)
     {

@@ -43,6 +43,19 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     /// <summary>The fencing number: raised by each claim of a run, checked by each commit.</summary>
     public long Epoch { get; private set; }
     public DateTimeOffset? FirstRunDoneAt { get; set; }
+
+    /// <summary>By HubSpot's clock: whatever was modified before then has been looked at.</summary>
+    public DateTimeOffset? ChangesSince { get; set; }
+
+    /// <summary>When the last full run that ended had begun.</summary>
+    public DateTimeOffset? FullRunAt { get; set; }
+
+    /// <summary>Since then records may wait for a full run that looks at them under new rules.</summary>
+    public DateTimeOffset? RulesChangedAt { get; set; }
+
+    /// <summary>When it syncs by itself: cron in the workspace's time zone, or empty.</summary>
+    public string Schedule { get; set; } = "0 0 2 * * ?";
+    public DateTimeOffset? NextRunAt { get; set; }
     public DateTimeOffset? LastSuccessAt { get; set; }
     public Guid? ConnectedBy { get; set; }
     public DateTimeOffset ConnectedAt { get; set; }

@@ -33,6 +33,9 @@ public sealed class Customer : IWorkspaceOwned
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? ArchivedAt { get; set; }
 
+    /// <summary>The customer this one has become part of, since HubSpot or a person merged the two.</summary>
+    public Guid? MergedInto { get; init; }
+
     /// <summary>Kept by the database; lists are ordered by it.</summary>
     public string? SortName { get; private set; }
 

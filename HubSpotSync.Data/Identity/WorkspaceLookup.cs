@@ -28,6 +28,16 @@ public sealed class WorkspaceLookup(CrmDbContext db)
         db.Database.SqlQuery<WorkspaceConnection>($"select workspace_id, connection_id from connections_to_count()")
             .ToListAsync(cancellationToken);
 
+    /// <summary>Connections whose next run may have to be asked for.</summary>
+    public Task<List<WorkspaceConnection>> ListWithDueScheduleAsync(CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<WorkspaceConnection>($"select workspace_id, connection_id from schedules_due()")
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Who is connected to this HubSpot account.</summary>
+    public Task<List<WorkspaceConnection>> ListOfHubAsync(long hubId, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<WorkspaceConnection>(
+            $"select workspace_id, connection_id from connections_of_hub({hubId})").ToListAsync(cancellationToken);
+
     private async Task<Guid?> FindAsync(FormattableString sql, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<Guid?>(sql).SingleAsync(cancellationToken);
 }

@@ -12,4 +12,7 @@ public sealed class RecordLink : IWorkspaceOwned
     public Guid LocalId { get; init; }
     public DateTimeOffset LinkedAt { get; init; }
     public DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>Since when HubSpot has archived or lost its side; <c>null</c> while it is there.</summary>
+    public DateTimeOffset? DetachedAt { get; init; }
 }

@@ -16,6 +16,22 @@ public enum RunTrigger
 
     /// <summary>Somebody pressed a button.</summary>
     Manual,
+
+    /// <summary>Its time had come.</summary>
+    Schedule,
+
+    /// <summary>Somebody changed what is synced.</summary>
+    Rules,
+}
+
+/// <summary>How much a run looks at.</summary>
+public enum RunDepth
+{
+    /// <summary>What has changed on either side since the last run, and what failed.</summary>
+    Changes,
+
+    /// <summary>Every record; finds what was deleted, and what nobody told of.</summary>
+    Full,
 }
 
 /// <summary>The steps of a reconcile, in order.</summary>
@@ -27,4 +43,7 @@ public enum RunStep
     Contacts,
     Deals,
     Push,
+
+    /// <summary>Records that failed, or that were given up, are put into the queue again.</summary>
+    Retries,
 }

@@ -11,11 +11,15 @@ public sealed class SyncRun : IWorkspaceOwned
     public Guid WorkspaceId { get; init; }
     public Guid ConnectionId { get; init; }
     public RunTrigger Trigger { get; init; }
+    public RunDepth Depth { get; set; }
     public RunState State { get; set; }
     public RunStep? Step { get; set; }
     public Guid? RequestedBy { get; init; }
     public DateTimeOffset RequestedAt { get; init; }
     public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>The same by HubSpot's clock, which is what it dates its records by.</summary>
+    public DateTimeOffset? HubspotStartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     public DateTimeOffset DueAt { get; set; }
     public string? LeaseOwner { get; set; }

@@ -19,6 +19,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log,
             return;
         }
 
+        http.Response.Headers.Date = clock.Now.ToString("R"); // the fake's own time, like all of its dates
         var endpoint = http.GetEndpoint();
         var (at, started) = (clock.Now, Stopwatch.GetTimestamp());
         try

@@ -26,21 +26,15 @@ public sealed class ObjectReader(HubSpotCaller caller)
         return new HubSpotPage(RecordJson.ReadResults(body.RootElement, true), RecordJson.NextAfter(body.RootElement));
     }
 
-    /// <summary>
-    /// Reads up to 100 records by id or by a unique property. Those that are not there are not in the answer.
-    /// </summary>
-    public async Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
-        HubSpotSession session,
-        ObjectQuery query,
-        IEnumerable<string> ids,
-        string? idProperty,
-        CancellationToken cancellationToken) =>
-        await ReadAsync(session, query, ids, idProperty, "", cancellationToken);
+    /// <summary>Reads up to 100 records. Those that are not there are not in the answer.</summary>
+    public Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
+        HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        ReadAsync(session, query, ids, "", cancellationToken);
 
     /// <summary>The same for records that are archived; HubSpot keeps them for 90 days.</summary>
-    public async Task<IReadOnlyList<HubSpotRecord>> ReadArchivedAsync(
+    public Task<IReadOnlyList<HubSpotRecord>> ReadArchivedAsync(
         HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        await ReadAsync(session, query, ids, null, "?archived=true", cancellationToken);
+        ReadAsync(session, query, ids, "?archived=true", cancellationToken);
 
     /// <summary>
     /// One record by an id it has or had: the old id of a merged record leads to the one it became. <c>null</c>:
@@ -68,7 +62,6 @@ public sealed class ObjectReader(HubSpotCaller caller)
         HubSpotSession session,
         ObjectQuery query,
         IEnumerable<string> ids,
-        string? idProperty,
         string options,
         CancellationToken cancellationToken)
     {
@@ -77,10 +70,6 @@ public sealed class ObjectReader(HubSpotCaller caller)
         {
             WriteInputs(json, ids);
             WriteNames(json, "properties", query.Properties);
-            if (idProperty is not null)
-            {
-                json.WriteString("idProperty", idProperty);
-            }
         });
         using var body = await caller.ReadAsync(session, call, cancellationToken);
         return RecordJson.ReadResults(body.RootElement, false);

@@ -11,12 +11,13 @@ public sealed class AccountStructure(HubSpotCaller caller)
     /// <summary>The unique contact property of ours that holds the id of the customer here.</summary>
     public const string OwnIdProperty = "hubspotsync_id";
 
-    /// <summary>All owners. Archived ones too: records still name them.</summary>
+    /// <summary>All owners.</summary>
+    /// <param name="withArchived">Those who left as well: records still name them.</param>
     public async Task<IReadOnlyList<HubSpotOwner>> ReadOwnersAsync(
-        HubSpotSession session, CancellationToken cancellationToken)
+        HubSpotSession session, bool withArchived, CancellationToken cancellationToken)
     {
         var owners = new List<HubSpotOwner>();
-        foreach (var archived in (string[])["false", "true"])
+        foreach (var archived in (string[])(withArchived ? ["false", "true"] : ["false"]))
         {
             string? after = null;
             do

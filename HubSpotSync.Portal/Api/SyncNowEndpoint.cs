@@ -44,7 +44,7 @@ internal static class SyncNowEndpoint
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CrmDbContext>().EnterWorkspace(connection.WorkspaceId, "operator");
             var run = await scope.ServiceProvider.GetRequiredService<RunRequests>()
-                .RequestAsync(connection.ConnectionId, RunTrigger.Manual, null, cancellationToken);
+                .RequestAsync(connection.ConnectionId, RunTrigger.Manual, RunDepth.Changes, null, cancellationToken);
             runs.Add(run.Id);
         }
 

@@ -8,6 +8,8 @@ internal static class RunWords
     {
         RunTrigger.Initial => "First sync",
         RunTrigger.Manual => "Sync now",
+        RunTrigger.Schedule => "By schedule",
+        RunTrigger.Rules => "New rules",
         _ => trigger.ToString(),
     };
 
@@ -19,6 +21,7 @@ internal static class RunWords
         RunStep.Contacts => "Bringing contacts",
         RunStep.Deals => "Bringing deals",
         RunStep.Push => "Creating your customers in HubSpot",
+        RunStep.Retries => "Trying again what failed",
         _ => "Getting ready",
     };
 

@@ -92,7 +92,9 @@ public sealed class RunClaimTests : IAsyncLifetime
     private Task<Guid> RequestAsync(Guid connection) => _host.InAsync(_host.WorkspaceId, async (services, _) =>
     {
         var requests = services.GetRequiredService<RunRequests>();
-        return (await requests.RequestAsync(connection, RunTrigger.Manual, null, CancellationToken.None)).Id;
+        var run = await requests.RequestAsync(
+            connection, RunTrigger.Manual, RunDepth.Full, null, CancellationToken.None);
+        return run.Id;
     });
 
     private async Task<Guid?> ClaimAsync(string worker)

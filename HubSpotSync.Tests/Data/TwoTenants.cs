@@ -66,6 +66,8 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{connection}', 'Contact', 'h{hub}', '{workspace}', '{customer}', {hub});
             insert into link_aliases (connection_id, kind, alias_id, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', {hub + 1}, '{workspace}', {hub});
+            insert into webhook_receipts (connection_id, receipt_key, workspace_id)
+              values ('{connection}', 'key', '{workspace}');
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
             """);
     }

@@ -64,7 +64,7 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
         fixture.Host.Faults.Next("*", Contacts, Fault.DropBeforeWork);
         Assert.Equal(100, (await _client.Reader.ListAsync(_session, Query, null, Token)).Records.Count);
         fixture.Host.Faults.Next("*", Contacts, Fault.DropAfterCommit);
-        Assert.Empty(await _client.Reader.ReadAsync(_session, Query, ["1"], null, Token));
+        Assert.Empty(await _client.Reader.ReadAsync(_session, Query, ["1"], Token));
         fixture.Host.Faults.Next("*", Contacts, Fault.DropAfterCommit);
         Assert.True(await _client.Search.CountAsync(_session, RecordKind.Contact, null, null, Token) > 0);
     }
@@ -102,7 +102,7 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
     {
         var ids = (await LiveContactsAsync()).Take(2).Select(id => id.ToString(CultureInfo.InvariantCulture));
 
-        var read = await _client.Reader.ReadAsync(_session, Query, [.. ids, "99999999999"], null, Token);
+        var read = await _client.Reader.ReadAsync(_session, Query, [.. ids, "99999999999"], Token);
 
         Assert.Equal(ids.Order(), read.Select(record => record.Id.ToString(CultureInfo.InvariantCulture)).Order());
     }

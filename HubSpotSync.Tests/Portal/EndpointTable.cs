@@ -28,6 +28,7 @@ internal static class EndpointTable
         Open("signout"),
         new("status/{code:int}", null, "/status/404"),
         new("internal/sync-now", null, "/internal/sync-now", "POST"), // the operator key is its permission
+        new("hubspot/webhooks", null, "/hubspot/webhooks", "POST"), // the signature is its permission
         new("", WorkspaceRole.Viewer, "/"),
         Page("index", WorkspaceRole.Viewer),
         Page("account", WorkspaceRole.Viewer),

@@ -176,7 +176,7 @@ public sealed class FilterTests : IAsyncLifetime
         var answer = await _admin.FollowAsync(await _admin.SubmitAsync(page, "Save and sync", ("Stages", "customer")));
 
         Assert.Contains(
-            "A sync is already under way; start another when it is done",
+            "A sync is already under way; when it is done, another one follows by itself",
             answer.Words,
             StringComparison.Ordinal);
         Assert.Equal("customer", await StagesAsync());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Web;
 using HubSpotSync.FakeHubSpot;
 using Microsoft.AspNetCore.Builder;
@@ -81,13 +82,54 @@ public sealed class FakeHubSpotServer : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"accounts/{PortalId}/objects/{type}/{id}"),
         new { properties });
 
-    private async Task ControlAsync(HttpMethod method, string what, object body)
+    /// <summary>Makes a record as a person does in HubSpot, and gives its id.</summary>
+    public async Task<long> CreateAsync(string type, object properties, DateTimeOffset? at = null)
+    {
+        var made = await ControlAsync(
+            HttpMethod.Post,
+            string.Create(CultureInfo.InvariantCulture, $"accounts/{PortalId}/objects/{type}"),
+            at is null ? new { properties } : new { properties, at });
+        return long.Parse(made.GetProperty("id").GetString()!, CultureInfo.InvariantCulture); // always there
+    }
+
+    public Task ArchiveAsync(string type, long id) => ActAsync(HttpMethod.Delete, type, $"{id}");
+
+    public Task RestoreAsync(string type, long id) => ActAsync(HttpMethod.Post, type, $"{id}/restore");
+
+    public Task EraseAsync(long id) => ActAsync(HttpMethod.Post, "contacts", $"{id}/erase");
+
+    public Task LinkAsync(string type, long id, string toType, long toId) =>
+        ActAsync(HttpMethod.Put, type, $"{id}/associations/{toType}/{toId}");
+
+    public Task UnlinkAsync(string type, long id, string toType, long toId) =>
+        ActAsync(HttpMethod.Delete, type, $"{id}/associations/{toType}/{toId}");
+
+    /// <returns>The id of the record that the two became.</returns>
+    public async Task<long> MergeAsync(string type, long primary, long other)
+    {
+        var merged = await ControlAsync(
+            HttpMethod.Post,
+            string.Create(CultureInfo.InvariantCulture, $"accounts/{PortalId}/objects/{type}/merge"),
+            new { primaryObjectId = $"{primary}", objectIdToMerge = $"{other}" });
+        return long.Parse(merged.GetProperty("id").GetString()!, CultureInfo.InvariantCulture); // always there
+    }
+
+    public Task AdvanceClockAsync(TimeSpan by) =>
+        ControlAsync(HttpMethod.Post, "clock", new { advanceSeconds = by.TotalSeconds });
+
+    private Task ActAsync(HttpMethod method, string type, string what) => ControlAsync(
+        method,
+        string.Create(CultureInfo.InvariantCulture, $"accounts/{PortalId}/objects/{type}/{what}"),
+        new { });
+
+    private async Task<JsonElement> ControlAsync(HttpMethod method, string what, object body)
     {
         using var content = JsonContent.Create(body);
         using var request = new HttpRequestMessage(method, new Uri(Url, $"/_fake/{what}")) { Content = content };
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"/_fake/{what} answered {answer.StatusCode}: {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone();
     }
 
     public async ValueTask DisposeAsync()

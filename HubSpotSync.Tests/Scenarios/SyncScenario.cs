@@ -158,9 +158,9 @@ public sealed class SyncScenario : IAsyncDisposable
         Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
     }
 
-    public Task<SyncRun> RequestRunAsync() => WithAsync((services, _) => services
+    public Task<SyncRun> RequestRunAsync(RunDepth depth = RunDepth.Full) => WithAsync((services, _) => services
         .GetRequiredService<RunRequests>()
-        .RequestAsync(ConnectionId, RunTrigger.Initial, null, CancellationToken.None));
+        .RequestAsync(ConnectionId, RunTrigger.Initial, depth, null, CancellationToken.None));
 
     public Task<SyncRun> ReadRunAsync(Guid runId) =>
         QueryAsync(db => db.Runs.AsNoTracking().SingleAsync(run => run.Id == runId));
@@ -168,9 +168,9 @@ public sealed class SyncScenario : IAsyncDisposable
     public Task<SyncRun> WaitForEndAsync(Guid runId) => Eventually.SeeAsync(
         () => ReadRunAsync(runId), run => !run.IsActive, RunLimit, "the run to end");
 
-    public async Task<SyncRun> RunAsync()
+    public async Task<SyncRun> RunAsync(RunDepth depth = RunDepth.Full)
     {
-        var run = await RequestRunAsync();
+        var run = await RequestRunAsync(depth);
         return await WaitForEndAsync(run.Id);
     }
 

@@ -38,7 +38,7 @@ internal static class DemoCommand
         var connection = await demo.ConnectAsync(owner, stop.Token);
         await demo.CreateCustomersAsync(connection, stop.Token);
         var run = await services.GetRequiredService<RunRequests>()
-            .RequestAsync(connection.Id, RunTrigger.Initial, owner.Id, stop.Token);
+            .RequestAsync(connection.Id, RunTrigger.Initial, RunDepth.Full, owner.Id, stop.Token);
         var state = await WaitForEndAsync(db, run.Id, stop.Token);
         var link = services.GetRequiredService<SignInLinks>().Create(owner.Id, LinkIsGoodFor);
         var portal = (builder.Configuration["Demo:PortalUrl"] ?? "http://localhost:5080").TrimEnd('/');

@@ -1,10 +1,9 @@
 using HubSpotSync.Core.Planning;
-using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
+using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.HubSpotApi.Limits;
-using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;
 using HubSpotSync.Worker.Tokens;
@@ -13,8 +12,9 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Worker.Reconcile;
 
 /// <summary>
-/// Everything once: owners, pipelines, companies, contacts, deals, and, two-way, the customers that HubSpot lacks. In
-/// this order, so that what a record is associated with is there before it. Each step goes on where its checkpoint is.
+/// One run: owners and pipelines, then companies, contacts and deals, whole or as far as they have changed, then,
+/// two-way, the customers that HubSpot lacks. In this order, so that what a record is associated with is there before
+/// it. Each step goes on where its checkpoint is.
 /// </summary>
 internal sealed class ReconcileJob(
     CrmDbContext db,
@@ -22,8 +22,11 @@ internal sealed class ReconcileJob(
     WorkerIdentity worker,
     ConnectionSessions sessions,
     StructureSync structure,
-    ReconcileReads reads,
-    PageSyncer syncer)
+    FullSweep everything,
+    ChangesSweep changes,
+    CustomerPush push,
+    Retries retries,
+    TimeProvider clock)
 {
     public async Task RunAsync(ClaimedRun run, CancellationToken cancellationToken)
     {
@@ -32,111 +35,69 @@ internal sealed class ReconcileJob(
             .SingleAsync(one => one.Id == run.ConnectionId, cancellationToken);
         var book = new RunBook(run, scopes, worker);
         await book.OpenAsync(cancellationToken);
-        var session = sessions.Open(connection, BudgetLane.Backfill, book.SayWaitAsync);
+        if (connection.ChangesSince is null)
+        {
+            await book.DeepenAsync(cancellationToken); // changes since when?
+        }
+
+        var isFull = book.Depth == RunDepth.Full;
+        var lane = isFull ? BudgetLane.Backfill : BudgetLane.Reconcile;
+        var session = sessions.Open(connection, lane, book.SayWaitAsync);
         var policy = new SyncPolicy(connection.Mode, [.. connection.LifecycleStages]);
         var context = new SyncContext(connection.Id, policy, session);
 
-        await CountAsync(book, context, cancellationToken);
-        await SyncStructureAsync(book, context, cancellationToken);
-        await ReadAllAsync(book, context, RunStep.Companies, RecordKind.Company, cancellationToken);
-        await ReadAllAsync(book, context, RunStep.Contacts, RecordKind.Contact, cancellationToken);
-        await ReadAllAsync(book, context, RunStep.Deals, RecordKind.Deal, cancellationToken);
-        if (policy.Mode == SyncMode.TwoWay)
+        await SyncStructureAsync(book, context, isFull, cancellationToken);
+        if (isFull)
         {
-            await PushAsync(book, context, cancellationToken);
+            await everything.RunAsync(book, context, cancellationToken);
+        }
+        else
+        {
+            var since = connection.ChangesSince!.Value; // a run without became a full one
+            await changes.RunAsync(book, context, since, cancellationToken);
         }
 
+        if (policy.Mode == SyncMode.TwoWay)
+        {
+            await push.RunAsync(book, context, onlyNew: !isFull, cancellationToken);
+        }
+
+        await retries.RunAsync(book, run, withFailing: !isFull, cancellationToken);
         await RememberSuccessAsync(run, cancellationToken);
     }
 
-    private async Task CountAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
+    private async Task SyncStructureAsync(
+        RunBook book, SyncContext context, bool isFull, CancellationToken cancellationToken)
     {
-        if (!book.IsCounted)
-        {
-            await book.SetTotalAsync(await reads.CountAsync(context, cancellationToken), cancellationToken);
-        }
-    }
-
-    private async Task SyncStructureAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
-    {
-        if (!book.IsDone(RunStep.Owners))
-        {
-            await structure.SyncOwnersAsync(context.ConnectionId, context.Session, cancellationToken);
-            await book.MarkDoneAsync(RunStep.Owners, cancellationToken);
-        }
-
         if (!book.IsDone(RunStep.Pipelines))
         {
             await structure.SyncPipelinesAsync(context.ConnectionId, context.Session, cancellationToken);
+
+            // Before the first record is read: whatever is modified from here on is for the next run.
+            await book.RememberHubSpotTimeAsync(TimeOf(context.Session), cancellationToken);
             await book.MarkDoneAsync(RunStep.Pipelines, cancellationToken);
         }
-    }
 
-    /// <summary>The next page is read while this one is written.</summary>
-    private async Task ReadAllAsync(
-        RunBook book, SyncContext context, RunStep step, RecordKind kind, CancellationToken cancellationToken)
-    {
-        if (book.IsDone(step))
+        if (!book.IsDone(RunStep.Owners))
         {
-            return;
-        }
-
-        var next = reads.ListAsync(context, kind, book.CursorOf(step), cancellationToken);
-        while (true)
-        {
-            var page = await next;
-            var isLast = page.Next is null;
-            next = isLast ? next : reads.ListAsync(context, kind, page.Next, cancellationToken);
-            try
-            {
-                var progress = book.Progress(step, page.Next, isLast);
-                await syncer.SyncInwardAsync(context, kind, page.Records, progress, cancellationToken);
-            }
-            catch
-            {
-                // Leave no read behind unobserved.
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
-            }
-
-            if (isLast)
-            {
-                return;
-            }
+            await structure.SyncOwnersAsync(context.ConnectionId, context.Session, isFull, cancellationToken);
+            await book.MarkDoneAsync(RunStep.Owners, cancellationToken);
         }
     }
 
-    private async Task PushAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
-    {
-        if (book.IsDone(RunStep.Push))
-        {
-            return;
-        }
-
-        // Many customers that were unlinked when the run was counted are linked by now.
-        await book.SetLeftAsync(await reads.CountUnlinkedAsync(context, cancellationToken), cancellationToken);
-        await structure.EnsureOwnIdPropertyAsync(context.Session, cancellationToken);
-        var after = book.CursorOf(RunStep.Push) is { } cursor ? Guid.Parse(cursor) : Guid.Empty;
-        while (true)
-        {
-            var page = await reads.ReadUnlinkedAsync(context, after, cancellationToken);
-            var isLast = page.Count < ObjectReader.PageSize;
-            after = page.Count == 0 ? after : page[^1].Id;
-            var progress = book.Progress(RunStep.Push, after.ToString(), isLast);
-            await syncer.SyncOutwardAsync(context, RecordKind.Contact, page, progress, cancellationToken);
-            if (isLast)
-            {
-                return;
-            }
-        }
-    }
+    /// <summary>By HubSpot's clock, or by ours with room for a clock that is wrong.</summary>
+    private DateTimeOffset TimeOf(HubSpotSession session) =>
+        session.HubSpotTime ?? clock.GetUtcNow() - TimeSpan.FromMinutes(10);
 
     private Task RememberSuccessAsync(ClaimedRun run, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            update hubspot_connections
-              set last_success_at = now(), first_run_done_at = coalesce(first_run_done_at, now())
-              where id = {run.ConnectionId} and epoch = {run.Epoch}
+            update hubspot_connections c
+              set last_success_at = now(), first_run_done_at = coalesce(c.first_run_done_at, now()),
+                changes_since = r.hubspot_started_at,
+                full_run_at = case when r.depth = {nameof(RunDepth.Full)} then r.started_at else c.full_run_at end
+              from sync_runs r
+              where c.id = {run.ConnectionId} and c.epoch = {run.Epoch} and r.id = {run.RunId}
             """,
             cancellationToken);
 }

@@ -14,10 +14,13 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
         objects.ListAsync(context.Session, Queries.Of(context.Policy.MapOf(kind)), after, cancellationToken);
 
     /// <summary>The next customers that HubSpot does not have yet.</summary>
-    public Task<List<LocalRow>> ReadUnlinkedAsync(SyncContext context, Guid after, CancellationToken cancellationToken)
+    /// <param name="onlyNew">Leaves out those that a look kept out before.</param>
+    public Task<List<LocalRow>> ReadUnlinkedAsync(
+        SyncContext context, Guid after, bool onlyNew, CancellationToken cancellationToken)
     {
         var table = context.TableOf(RecordKind.Contact);
-        return records.ReadUnlinkedAsync(context.ConnectionId, table, after, ObjectReader.PageSize, cancellationToken);
+        return records.ReadUnlinkedAsync(
+            context.ConnectionId, table, after, ObjectReader.PageSize, onlyNew, cancellationToken);
     }
 
     public Task<int> CountUnlinkedAsync(SyncContext context, CancellationToken cancellationToken) =>

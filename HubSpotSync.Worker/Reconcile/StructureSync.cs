@@ -10,12 +10,14 @@ namespace HubSpotSync.Worker.Reconcile;
 internal sealed class StructureSync(CrmDbContext db, AccountStructure structure)
 {
     /// <summary>Owners are never removed: a record may name one that HubSpot has forgotten.</summary>
-    public async Task SyncOwnersAsync(Guid connectionId, HubSpotSession session, CancellationToken cancellationToken)
+    /// <param name="withArchived">Those who left as well; a record may still name them.</param>
+    public async Task SyncOwnersAsync(
+        Guid connectionId, HubSpotSession session, bool withArchived, CancellationToken cancellationToken)
     {
         var known = await db.Owners
             .Where(owner => owner.ConnectionId == connectionId)
             .ToDictionaryAsync(owner => owner.Id, cancellationToken);
-        var owners = await structure.ReadOwnersAsync(session, cancellationToken);
+        var owners = await structure.ReadOwnersAsync(session, withArchived, cancellationToken);
         foreach (var read in owners.DistinctBy(owner => owner.Id))
         {
             if (!known.TryGetValue(read.Id, out var owner))

@@ -12,7 +12,8 @@ namespace HubSpotSync.Worker.Requests;
 /// page is on its way others gather, so a burst becomes few calls.
 /// </summary>
 internal sealed partial class RequestLoop(
-    IServiceScopeFactory scopes, RequestSignals signals, TimeProvider clock, ILogger<RequestLoop> logger) : BackgroundService
+    IServiceScopeFactory scopes, RequestSignals signals, TimeProvider clock, ILogger<RequestLoop> logger)
+    : BackgroundService
 {
     private const int MostAtOnce = 4;
     private const int MostBugs = 8;

@@ -16,13 +16,19 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, Worke
 
     public bool IsCounted { get; private set; }
 
+    public RunDepth Depth { get; private set; }
+
+    /// <summary>When the run began, by HubSpot's clock; <c>null</c> before HubSpot was asked anything.</summary>
+    public DateTimeOffset? HubSpotStartedAt { get; private set; }
+
     /// <summary>Reads where an earlier attempt got to. Call it first.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) => WithAsync(async (db, _) =>
     {
         _checkpoints = await db.Checkpoints.AsNoTracking()
             .Where(checkpoint => checkpoint.RunId == run.RunId)
             .ToDictionaryAsync(checkpoint => checkpoint.Step, cancellationToken);
-        IsCounted = await db.Runs.AnyAsync(one => one.Id == run.RunId && one.Total != null, cancellationToken);
+        var row = await db.Runs.AsNoTracking().SingleAsync(one => one.Id == run.RunId, cancellationToken);
+        (IsCounted, Depth, HubSpotStartedAt) = (row.Total is not null, row.Depth, row.HubspotStartedAt);
     });
 
     public bool IsDone(RunStep step) => _checkpoints.GetValueOrDefault(step)?.IsDone ?? false;
@@ -30,17 +36,29 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, Worke
     public string? CursorOf(RunStep step) => _checkpoints.GetValueOrDefault(step)?.Cursor;
 
     /// <summary>For a step without pages, which would write its checkpoint themselves.</summary>
-    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync(async (db, _) =>
+    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync((db, _) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into run_checkpoints (run_id, step, workspace_id, is_done)
+              values ({run.RunId}, {step.ToString()}, {run.WorkspaceId}, true)
+              on conflict (run_id, step) do update set is_done = true
+            """,
+            cancellationToken));
+
+    /// <summary>Makes it a full run.</summary>
+    public Task DeepenAsync(CancellationToken cancellationToken)
     {
-        db.Checkpoints.Add(new RunCheckpoint
-        {
-            RunId = run.RunId,
-            Step = step,
-            WorkspaceId = run.WorkspaceId,
-            IsDone = true,
-        });
-        await db.SaveChangesAsync(cancellationToken);
-    });
+        Depth = RunDepth.Full;
+        return WithAsync((_, claims) => claims.DeepenAsync(run.RunId, cancellationToken));
+    }
+
+    /// <summary>Keeps the first of these times, over every attempt.</summary>
+    public Task RememberHubSpotTimeAsync(DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        HubSpotStartedAt ??= time;
+        return WithAsync((_, claims) =>
+            claims.RememberHubSpotTimeAsync(run.RunId, HubSpotStartedAt.Value, cancellationToken)); // set just before
+    }
 
     /// <param name="records">How many records there are to look at in all.</param>
     public Task SetTotalAsync(int records, CancellationToken cancellationToken) =>

@@ -45,6 +45,20 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
             $"update sync_runs set total = {total} where id = {runId} and lease_owner = {worker.Name}",
             cancellationToken);
 
+    public Task DeepenAsync(Guid runId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        update sync_runs set depth = {nameof(RunDepth.Full)} where id = {runId} and lease_owner = {worker.Name}
+        """,
+        cancellationToken);
+
+    public Task RememberHubSpotTimeAsync(Guid runId, DateTimeOffset time, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_runs set hubspot_started_at = coalesce(hubspot_started_at, {time.ToUniversalTime()})
+              where id = {runId} and lease_owner = {worker.Name}
+            """,
+            cancellationToken);
+
     /// <summary>Says for people why the run stands still; <c>null</c>: it goes on.</summary>
     public Task SayWaitAsync(Guid runId, string? reason, TimeSpan time, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(

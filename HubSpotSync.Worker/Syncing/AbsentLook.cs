@@ -1,6 +1,7 @@
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Journal;
+using HubSpotSync.HubSpotApi;
 using HubSpotSync.HubSpotApi.Objects;
 
 namespace HubSpotSync.Worker.Syncing;
@@ -20,17 +21,13 @@ internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
         }
 
         var query = Queries.Of(table.Map);
-        var archived = new HashSet<long>();
-        foreach (var batch in ids.Chunk(ObjectReader.PageSize))
-        {
-            var read = await reader.ReadArchivedAsync(
-                context.Session, query, batch.Select(Queries.IdText), cancellationToken);
-            archived.UnionWith(read.Select(record => record.Id));
-        }
-
-        var moved = new List<HubSpotRecord>();
+        var there = await ReadAsync(context, query, ids, reader.ReadAsync, cancellationToken);
+        long[] missing = [.. ids.Except(there.Select(record => record.Id))];
+        var archived = (await ReadAsync(context, query, missing, reader.ReadArchivedAsync, cancellationToken))
+            .Select(record => record.Id).ToHashSet();
+        var moved = there;
         var gone = new List<(long Id, OutcomeReason Reason)>();
-        foreach (var id in ids)
+        foreach (var id in missing)
         {
             if (archived.Contains(id))
             {
@@ -47,6 +44,22 @@ internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
         }
 
         return new AbsentRecords(moved, await RowsOfAsync(context, table, gone, cancellationToken));
+    }
+
+    private static async Task<List<HubSpotRecord>> ReadAsync(
+        SyncContext context,
+        ObjectQuery query,
+        long[] ids,
+        ReadBatch read,
+        CancellationToken cancellationToken)
+    {
+        var found = new List<HubSpotRecord>();
+        foreach (var batch in ids.Chunk(ObjectReader.PageSize))
+        {
+            found.AddRange(await read(context.Session, query, batch.Select(Queries.IdText), cancellationToken));
+        }
+
+        return found;
     }
 
     /// <summary>Only for what is linked here: of a record that we never had there is nothing to say.</summary>
@@ -76,6 +89,9 @@ internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
     }
 }
 
-/// <param name="Moved">Records that others were merged into.</param>
+internal delegate Task<IReadOnlyList<HubSpotRecord>> ReadBatch(
+    HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken);
+
+/// <param name="Moved">Records that are there after all, or that others were merged into.</param>
 /// <param name="Rows">Records here whose HubSpot side is gone.</param>
 internal sealed record AbsentRecords(List<HubSpotRecord> Moved, List<PageRow> Rows);

@@ -13,25 +13,33 @@ namespace HubSpotSync.Worker.Syncing;
 /// HubSpot comes first: if we die before the local write, the next look finds both sides equal and records that.
 /// </summary>
 internal sealed class InwardLook(
-    InwardPairing pairing, ObjectReader reader, ObjectWriter writer, TimeProvider clock)
+    InwardPairing pairing,
+    ObjectReader reader,
+    AssociationReader associations,
+    ObjectWriter writer,
+    TimeProvider clock)
 {
-    /// <param name="isFresh">
-    /// The page was read by ids just now. A list page waits while the one before is written, and a search is behind by
-    /// seconds: what they say about a record that we may overwrite, or have written since, is read again.
+    /// <param name="source">
+    /// What a list or a search says about a record that we may overwrite, or have written since, is read again.
     /// </param>
     public async Task<List<PageRow>> LookAsync(
         SyncContext context,
         RecordTable table,
         IReadOnlyList<HubSpotRecord> page,
-        bool isFresh,
+        PageSource source,
         CancellationToken cancellationToken)
     {
-        var (pairs, emailHolders) = await PlanAsync(context, table, page, cancellationToken);
-        if (!isFresh && pairs.Where(NeedsFreshRead).ToList() is { Count: > 0 } doubtful)
+        var (pairs, emailHolders) = await PlanAsync(context, table, page, source, cancellationToken);
+        if (source != PageSource.Ids && pairs.Where(NeedsFreshRead).ToList() is { Count: > 0 } doubtful)
         {
             var fresh = await ReadAgainAsync(context, table, doubtful, cancellationToken);
-            var certain = page.Where(record => doubtful.TrueForAll(pair => pair.Record.Id != record.Id));
-            (pairs, emailHolders) = await PlanAsync(context, table, [.. certain, .. fresh], cancellationToken);
+            var certain = pairs.Except(doubtful).Select(pair => pair.Record);
+            (pairs, emailHolders) = await PlanAsync(context, table, [.. certain, .. fresh], source, cancellationToken);
+        }
+
+        if (source == PageSource.Search)
+        {
+            await AddAssociationsAsync(context, table, pairs, cancellationToken);
         }
 
         await DecideByEditTimesAsync(context, table, pairs, cancellationToken);
@@ -41,7 +49,11 @@ internal sealed class InwardLook(
     }
 
     private async Task<InwardPage> PlanAsync(
-        SyncContext context, RecordTable table, IReadOnlyList<HubSpotRecord> page, CancellationToken cancellationToken)
+        SyncContext context,
+        RecordTable table,
+        IReadOnlyList<HubSpotRecord> page,
+        PageSource source,
+        CancellationToken cancellationToken)
     {
         var paired = await pairing.PairAsync(context, table, page, cancellationToken);
         foreach (var pair in paired.Pairs)
@@ -49,7 +61,37 @@ internal sealed class InwardLook(
             pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
         }
 
+        if (source == PageSource.Search)
+        {
+            paired.Pairs.RemoveAll(IsOldNews);
+        }
+
         return paired;
+    }
+
+    /// <summary>
+    /// Nothing happened in HubSpot since we saw all of it. What happened here asked for a look itself.
+    /// </summary>
+    private static bool IsOldNews(InwardPair pair) =>
+        pair.Local?.HubSpotId == pair.Record.Id && pair.Record.UpdatedAt <= pair.Local.SeenUntil
+        && pair.Local is { IsDetached: false } && pair.Merged.Count == 0;
+
+    private async Task AddAssociationsAsync(
+        SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
+    {
+        var query = Queries.Of(table.Map);
+        var ours = pairs.FindAll(pair => pair.Plan is not (RecordPlan.Excluded or RecordPlan.NeedsReview));
+        if (query.Associations.Count == 0 || ours.Count == 0)
+        {
+            return;
+        }
+
+        HubSpotRecord[] records = [.. ours.Select(pair => pair.Record)];
+        var read = await associations.AddToAsync(context.Session, query, records, cancellationToken);
+        foreach (var (pair, record) in ours.Zip(read))
+        {
+            pair.Record = record;
+        }
     }
 
     private static bool NeedsFreshRead(InwardPair pair) =>
@@ -66,7 +108,7 @@ internal sealed class InwardLook(
         foreach (var ids in known.Keys.Chunk(ObjectReader.PageSize))
         {
             var read = await reader.ReadAsync(
-                context.Session, Queries.Of(table.Map), ids.Select(Queries.IdText), null, cancellationToken);
+                context.Session, Queries.Of(table.Map), ids.Select(Queries.IdText), cancellationToken);
             fresh.AddRange(read.Select(record => record with { Associated = known[record.Id] }));
         }
 

@@ -7,7 +7,7 @@ namespace HubSpotSync.Worker.Syncing;
 /// <summary>A record that HubSpot has, its local side if there is one, and what was decided about the two.</summary>
 internal sealed class InwardPair(HubSpotRecord record, LocalRow? local, PairState state)
 {
-    public HubSpotRecord Record { get; } = record;
+    public HubSpotRecord Record { get; set; } = record;
 
     public LocalRow? Local { get; } = local;
 

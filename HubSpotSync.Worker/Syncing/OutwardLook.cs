@@ -70,8 +70,8 @@ internal sealed class OutwardLook(InwardLook inward, ObjectReader reader, Object
         }
 
         var known = await reader.ReadAsync(
-            context.Session, Queries.Of(table.Map), existing, null, cancellationToken);
-        var looked = await inward.LookAsync(context, table, known, isFresh: true, cancellationToken);
+            context.Session, Queries.Of(table.Map), existing, cancellationToken);
+        var looked = await inward.LookAsync(context, table, known, PageSource.Ids, cancellationToken);
         return looked.Where(row => row.LocalId is not null).ToDictionary(
             row => row.LocalId!.Value, // filtered just before
             row => row with { WasSeenInThisRun = row.State == OutcomeState.Excluded });

@@ -12,21 +12,26 @@ namespace HubSpotSync.Worker.Syncing;
 /// written and the restless one is reported.
 /// </summary>
 internal sealed class PageSyncer(
-    PageWriter writer, InwardLook inward, OutwardLook outward, RequestedLook requested, SyncMetrics metrics)
+    PageWriter writer,
+    InwardLook inward,
+    AbsentLook absent,
+    OutwardLook outward,
+    RequestedLook requested,
+    SyncMetrics metrics)
 {
     private const int MostLooks = 3;
 
-    /// <summary>Records that HubSpot has.</summary>
+    /// <summary>Records that HubSpot has, and those that it should have listed among them and did not.</summary>
     public Task SyncInwardAsync(
         SyncContext context,
         RecordKind kind,
-        IReadOnlyList<HubSpotRecord> page,
+        InwardRecords page,
         PageProgress progress,
         CancellationToken cancellationToken) =>
         SyncAsync(
             context,
             kind,
-            table => inward.LookAsync(context, table, page, isFresh: false, cancellationToken),
+            table => LookInwardAsync(context, table, page, cancellationToken),
             progress,
             cancellationToken);
 
@@ -57,6 +62,22 @@ internal sealed class PageSyncer(
             table => requested.LookAsync(context, table, records, cancellationToken),
             commit,
             cancellationToken);
+
+    private async Task<List<PageRow>> LookInwardAsync(
+        SyncContext context, RecordTable table, InwardRecords page, CancellationToken cancellationToken)
+    {
+        var rows = await inward.LookAsync(context, table, page.Records, page.Source, cancellationToken);
+        if (page.Unlisted.Count > 0)
+        {
+            var missing = await absent.LookAsync(context, table, [.. page.Unlisted], cancellationToken);
+            var known = page.Records.Select(record => record.Id).ToHashSet();
+            HubSpotRecord[] moved = [.. missing.Moved.Where(record => known.Add(record.Id))];
+            rows.AddRange(await inward.LookAsync(context, table, moved, PageSource.Ids, cancellationToken));
+            rows.AddRange(missing.Rows);
+        }
+
+        return rows;
+    }
 
     private async Task SyncAsync(
         SyncContext context,

@@ -36,7 +36,7 @@ internal sealed class RequestedLook(
         var missing = await absent.LookAsync(
             context, table, [.. ids.Except(found.Select(record => record.Id))], cancellationToken);
         List<HubSpotRecord> there = [.. found.Concat(missing.Moved).DistinctBy(record => record.Id)];
-        var rows = await inward.LookAsync(context, table, there, isFresh: true, cancellationToken);
+        var rows = await inward.LookAsync(context, table, there, PageSource.Ids, cancellationToken);
         rows.AddRange(missing.Rows);
 
         var seen = rows.Select(row => row.LocalId).ToHashSet();
@@ -56,7 +56,7 @@ internal sealed class RequestedLook(
         foreach (var batch in ids.Chunk(ObjectReader.PageSize))
         {
             found.AddRange(await reader.ReadAsync(
-                context.Session, query, batch.Select(Queries.IdText), null, cancellationToken));
+                context.Session, query, batch.Select(Queries.IdText), cancellationToken));
         }
 
         if (query.Associations.Count == 0)

@@ -78,6 +78,8 @@ public sealed class PortalHost : IAsyncDisposable
 
     public static string EmailOf(WorkspaceRole role) => $"{role}.canary@portal.example".ToLowerInvariant();
 
+    public HttpMessageHandler CreateHandler() => _factory.Server.CreateHandler();
+
     public PageClient Browser() => new(_factory.Server.CreateHandler());
 
     /// <summary>Somebody who may sign in with <see cref="Password"/>.</summary>

@@ -83,15 +83,16 @@ internal sealed class FilterModel(CrmDbContext db, RunRequests runs, AuditLog au
 
         var before = connection.LifecycleStages;
         connection.LifecycleStages = takesAll ? [] : chosen;
+        connection.RulesChangedAt = clock.GetUtcNow();
         audit.Add(
             User.UserId(), "hubspot.filter_changed", $"hub {connection.HubId}",
             new { stages = before }, new { stages = connection.LifecycleStages });
         await db.SaveChangesAsync(cancellationToken);
-        var trigger = connection.FirstRunDoneAt is null ? RunTrigger.Initial : RunTrigger.Manual;
-        var run = await runs.RequestAsync(connection.Id, trigger, User.UserId(), cancellationToken);
+        var trigger = connection.FirstRunDoneAt is null ? RunTrigger.Initial : RunTrigger.Rules;
+        var run = await runs.RequestAsync(connection.Id, trigger, RunDepth.Full, User.UserId(), cancellationToken);
         if (run.StartedAt is not null)
         {
-            TempData["Said"] = "Saved. A sync is already under way; start another when it is done, "
+            TempData["Said"] = "Saved. A sync is already under way; when it is done, another one follows by itself, "
                 + "so that your new choice counts for all.";
         }
 

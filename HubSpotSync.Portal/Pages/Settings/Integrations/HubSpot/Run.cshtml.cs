@@ -29,7 +29,8 @@ internal sealed class RunModel(CrmDbContext db, WorkspaceShell shell, RunRequest
             return Redirect($"{Overview}/filter"); // nothing comes before somebody chose what
         }
 
-        var run = await runs.RequestAsync(connection.Id, RunTrigger.Manual, User.UserId(), cancellationToken);
+        var run = await runs.RequestAsync(
+            connection.Id, RunTrigger.Manual, RunDepth.Changes, User.UserId(), cancellationToken);
         audit.Add(User.UserId(), "hubspot.sync_requested", subject: run.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
         return Redirect(Overview);

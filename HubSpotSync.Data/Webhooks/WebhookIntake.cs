@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Data.Webhooks;
+
+/// <summary>
+/// Writes down what HubSpot told us: a receipt for each event and a request for each record, in one statement, so that
+/// what was answered with "thank you" is never lost and what is told twice has one effect.
+/// </summary>
+public sealed class WebhookIntake(CrmDbContext db)
+{
+    public Task TakeAsync(Guid connectionId, IReadOnlyList<ToldOf> told, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        var kinds = told.Select(one => one.Kind.ToString()).ToArray();
+        var ids = told.Select(one => one.HubSpotId).ToArray();
+        var keys = told.Select(one => one.ReceiptKey).ToArray();
+        var times = told.Select(one => one.OccurredAt.ToUniversalTime()).ToArray();
+        var dated = told.Select(one => one.ByModifiedDate).ToArray();
+        var own = told.Select(one => one.IsOwn).ToArray();
+        var erasures = told.Select(one => one.IsErasure).ToArray();
+
+        // An own write is known by its modified date, and so is what was seen whole since it happened.
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            with told as (
+              select * from unnest({kinds}, {ids}, {keys}, {times}, {dated}, {own}, {erasures})
+                as t(kind, hubspot_id, receipt_key, occurred_at, dated, own, erasure)),
+            receipts as (
+              insert into webhook_receipts (connection_id, receipt_key, workspace_id)
+                select distinct {connectionId}, receipt_key, {db.WorkspaceId} from told
+                on conflict do nothing
+                returning receipt_key),
+            news as (
+              select t.kind, t.hubspot_id, bool_or(t.erasure) as erasure
+                from told t join receipts r on r.receipt_key = t.receipt_key
+                left join record_links l
+                  on l.connection_id = {connectionId} and l.kind = t.kind and l.hubspot_id = t.hubspot_id
+                where not (t.dated and l.hubspot_seen_at is not null and l.hubspot_seen_at >= t.occurred_at)
+                  and not (t.dated and t.own and l.hubspot_written_at is not null
+                    and l.hubspot_written_at >= t.occurred_at)
+                group by t.kind, t.hubspot_id
+                order by t.kind, t.hubspot_id),
+            asked as (
+              insert into sync_requests as q (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot,
+                  is_erasure)
+                select {connectionId}, kind, 'h' || hubspot_id, {db.WorkspaceId}, hubspot_id, true, erasure from news
+                on conflict (connection_id, kind, record_key) do update
+                  set version = q.version + 1, from_hubspot = true, is_erasure = q.is_erasure or excluded.is_erasure,
+                    due_at = least(q.due_at, clock_timestamp()), attempts = 0, last_error = null, parked_at = null
+                returning 1)
+            select pg_notify('sync_requests', '') where exists (select 1 from asked)
+            """,
+            cancellationToken);
+    }
+}

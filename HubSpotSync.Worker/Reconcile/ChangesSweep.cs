@@ -1,0 +1,120 @@
+using System.Globalization;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.HubSpotApi.Objects;
+using HubSpotSync.Worker.Runs;
+using HubSpotSync.Worker.Syncing;
+
+namespace HubSpotSync.Worker.Reconcile;
+
+/// <summary>
+/// What was modified in HubSpot since the last run, by search, the earliest first. Each page begins at the time where
+/// the one before ended, never at a number of results: the results move while one reads, and only the first 10,000 can
+/// be reached. What is found twice is old news the second time.
+/// </summary>
+internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
+{
+    /// <summary>How far HubSpot's search may be behind its records. What was found before is looked at again.</summary>
+    private static readonly TimeSpan IndexLag = TimeSpan.FromSeconds(90);
+
+    /// <summary>HubSpot tells its time without the fraction.</summary>
+    private static readonly TimeSpan ToTheSecond = TimeSpan.FromSeconds(1);
+
+    public async Task RunAsync(
+        RunBook book, SyncContext context, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await RunAsync(book, context, since, RunStep.Companies, RecordKind.Company, cancellationToken);
+        await RunAsync(book, context, since, RunStep.Contacts, RecordKind.Contact, cancellationToken);
+        await RunAsync(book, context, since, RunStep.Deals, RecordKind.Deal, cancellationToken);
+    }
+
+    private async Task RunAsync(
+        RunBook book,
+        SyncContext context,
+        DateTimeOffset since,
+        RunStep step,
+        RecordKind kind,
+        CancellationToken cancellationToken)
+    {
+        var from = book.CursorOf(step) is { } cursor ? Parse(cursor) : since - IndexLag;
+        while (!book.IsDone(step))
+        {
+            var query = Queries.Of(context.Policy.MapOf(kind));
+            var found = await search.ModifiedSinceAsync(context.Session, query, from, cancellationToken);
+
+            // What is modified from here on is for the next run, or this one might never end.
+            var isLast = found.Count < ObjectSearch.PageSize
+                || found[0].UpdatedAt > book.HubSpotStartedAt + ToTheSecond;
+            if (!isLast && found[0].UpdatedAt == found[^1].UpdatedAt)
+            {
+                from = found[0].UpdatedAt;
+                await ReadMomentAsync(book, context, step, kind, from, cancellationToken);
+                from += TimeSpan.FromMilliseconds(1);
+                continue;
+            }
+
+            var until = found.Count == 0 ? from : found[^1].UpdatedAt;
+            await SyncAsync(book, context, step, kind, found, (from, until), isLast, cancellationToken);
+            from = until;
+            if (isLast)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>More records than a page holds have one modified time.</summary>
+    private async Task ReadMomentAsync(
+        RunBook book,
+        SyncContext context,
+        RunStep step,
+        RecordKind kind,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        var query = Queries.Of(context.Policy.MapOf(kind));
+        var after = 0L;
+        IReadOnlyList<HubSpotRecord> found;
+        do
+        {
+            found = await search.ModifiedAtAsync(context.Session, query, at, after, cancellationToken);
+            await SyncAsync(book, context, step, kind, found, (at, at), false, cancellationToken);
+            after = found.Count == 0 ? after : found.Max(record => record.Id);
+        }
+        while (found.Count == ObjectSearch.PageSize);
+    }
+
+    private async Task SyncAsync(
+        RunBook book,
+        SyncContext context,
+        RunStep step,
+        RecordKind kind,
+        IReadOnlyList<HubSpotRecord> found,
+        (DateTimeOffset From, DateTimeOffset Until) time,
+        bool isLast,
+        CancellationToken cancellationToken)
+    {
+        if (found.Count == 0 && isLast)
+        {
+            await book.MarkDoneAsync(step, cancellationToken);
+            return;
+        }
+
+        foreach (var (page, at) in found.Chunk(ObjectReader.PageSize).Select((page, at) => (page, at)))
+        {
+            var isEnd = (at + 1) * ObjectReader.PageSize >= found.Count;
+            await syncer.SyncInwardAsync(
+                context,
+                kind,
+                new InwardRecords(page, PageSource.Search),
+                book.Progress(step, Format(isEnd ? time.Until : time.From), isEnd && isLast),
+                cancellationToken);
+        }
+    }
+
+    private static string Format(DateTimeOffset time) =>
+        time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Parse(string cursor) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(cursor, CultureInfo.InvariantCulture));
+}
