@@ -58,6 +58,7 @@ var portal = builder.AddProject<Projects.HubSpotSync_Portal>("portal")
     .WithSyncNowCommand(operatorKey)
     .WaitForServer(redis)
     .WaitForCompletion(migrate);
+fake?.WithWebhooksTo(portal.GetEndpoint("http"));
 
 // --demo: a finished example run on data that is thrown away, and a link to sign in with.
 if (choices.IsDemo)

@@ -30,6 +30,11 @@ internal static class ProductExtensions
             : project.WithEnvironment("HubSpot__ApiUrl", RealApi).WithEnvironment("HubSpot__AppUrl", RealApp);
     }
 
+    /// <summary>The fake tells this portal of changes, as HubSpot tells the address of an app.</summary>
+    public static void WithWebhooksTo(this IResourceBuilder<ProjectResource> fake, EndpointReference portal) =>
+        fake.WithEnvironment(
+            "Fake__Webhooks__TargetUrl", ReferenceExpression.Create($"{portal}/hubspot/webhooks"));
+
     /// <summary>Hands a section of the AppHost's configuration on, such as <c>--Fake:LatencyMs=20</c>.</summary>
     public static IResourceBuilder<ProjectResource> WithSection(
         this IResourceBuilder<ProjectResource> project, IConfigurationSection section)

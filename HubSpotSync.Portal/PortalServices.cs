@@ -68,6 +68,7 @@ internal static class PortalServices
             pages.AuthorizeFolder("/Settings/Users", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Connect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
             pages.AllowAnonymousToFolder("/Visit");

@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.ServiceDefaults;
+using HubSpotSync.Worker.Disconnect;
 using HubSpotSync.Worker.Health;
 using HubSpotSync.Worker.Locks;
 using HubSpotSync.Worker.Requests;
@@ -46,11 +47,13 @@ internal static class WorkerServices
         builder.Services.AddScoped<CustomerPush>();
         builder.Services.AddScoped<Retries>();
         builder.Services.AddScoped<DueSchedule>();
+        builder.Services.AddScoped<DisconnectJob>();
 
         builder.Services.AddHostedService<RunLoop>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RequestSignals>());
         builder.Services.AddHostedService<RequestLoop>();
         builder.Services.AddHostedService<ScheduleLoop>();
+        builder.Services.AddHostedService<DisconnectLoop>();
         builder.Services.AddHostedService<StageCountLoop>();
         builder.Services.AddHostedService<BacklogSampler>();
         builder.Services.AddHealthChecks().AddCheck<SyncHealthCheck>("hubspot-sync");

@@ -31,6 +31,11 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
             });
         }
 
+        if (connection.State == ConnectionState.Disconnected || connection.Mode != made.Mode)
+        {
+            connection.RulesChangedAt = now; // nobody told us what happened meanwhile: a full run will
+        }
+
         (connection.AccountName, connection.UiDomain) = (made.AccountName, made.UiDomain);
         (connection.TimeZone, connection.Currency, connection.Mode) = (made.TimeZone, made.Currency, made.Mode);
         connection.AccessToken = vault.Protect(connection, made.AccessToken);

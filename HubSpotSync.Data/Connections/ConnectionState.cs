@@ -6,5 +6,8 @@ public enum ConnectionState
 
     /// <summary>HubSpot no longer accepts our tokens; an admin has to connect again. Work waits.</summary>
     NeedsReconnection,
+
+    /// <summary>Somebody ended it; the worker takes leave of HubSpot and deletes the tokens.</summary>
+    Disconnecting,
     Disconnected,
 }

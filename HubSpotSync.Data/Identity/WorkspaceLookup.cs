@@ -38,6 +38,11 @@ public sealed class WorkspaceLookup(CrmDbContext db)
         db.Database.SqlQuery<WorkspaceConnection>(
             $"select workspace_id, connection_id from connections_of_hub({hubId})").ToListAsync(cancellationToken);
 
+    /// <summary>Connections that somebody has ended.</summary>
+    public Task<List<WorkspaceConnection>> ListDisconnectingAsync(CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<WorkspaceConnection>(
+            $"select workspace_id, connection_id from connections_disconnecting()").ToListAsync(cancellationToken);
+
     private async Task<Guid?> FindAsync(FormattableString sql, CancellationToken cancellationToken) =>
         await db.Database.SqlQuery<Guid?>(sql).SingleAsync(cancellationToken);
 }

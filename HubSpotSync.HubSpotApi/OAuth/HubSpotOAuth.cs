@@ -39,6 +39,21 @@ public sealed class HubSpotOAuth(HttpClient http, IOptions<HubSpotOptions> optio
     public Task<OAuthTokens> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
         RequestAsync([new("grant_type", "refresh_token"), new("refresh_token", refreshToken)], cancellationToken);
 
+    /// <summary>Asks HubSpot to forget a refresh token. Doing it again does no harm.</summary>
+    /// <exception cref="OAuthException">Refused.</exception>
+    /// <exception cref="HubSpotUnavailableException">No answer.</exception>
+    public async Task RevokeAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        using var response = await PostAsync(
+            $"{TokenPath}/revoke",
+            [new("token", refreshToken), new("token_type_hint", "refresh_token")],
+            cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new OAuthException(response.StatusCode, "REVOKE_REFUSED");
+        }
+    }
+
     public async Task<AccountDetails> ReadAccountAsync(string accessToken, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"account-info/{ApiVersion.Account}/details");
@@ -69,18 +84,7 @@ public sealed class HubSpotOAuth(HttpClient http, IOptions<HubSpotOptions> optio
     private async Task<OAuthTokens> RequestAsync(
         List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
     {
-        fields.Add(new("client_id", options.Value.ClientId));
-        fields.Add(new("client_secret", options.Value.ClientSecret));
-        using var content = new FormUrlEncodedContent(fields);
-        using var request = new HttpRequestMessage(HttpMethod.Post, TokenPath) { Content = content };
-        using var response = await SendAsync(request, cancellationToken);
-        if (response.StatusCode >= System.Net.HttpStatusCode.InternalServerError
-            || response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
-        {
-            var retryAfter = response.Headers.RetryAfter?.Delta;
-            throw new HubSpotUnavailableException(response.StatusCode, "OAUTH", null, retryAfter);
-        }
-
+        using var response = await PostAsync(TokenPath, fields, cancellationToken);
         var body = await ReadJsonAsync(response, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
@@ -98,6 +102,27 @@ public sealed class HubSpotOAuth(HttpClient http, IOptions<HubSpotOptions> optio
             ? list.EnumerateArray().Select(scope => scope.GetString() ?? "").ToArray()
             : [];
         return new OAuthTokens(accessToken, refreshToken, TimeSpan.FromSeconds(expiresIn), scopes);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(
+        string path, List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    {
+        fields.Add(new("client_id", options.Value.ClientId));
+        fields.Add(new("client_secret", options.Value.ClientSecret));
+        using var content = new FormUrlEncodedContent(fields);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        var response = await SendAsync(request, cancellationToken);
+        if (response.StatusCode < System.Net.HttpStatusCode.InternalServerError
+            && response.StatusCode != System.Net.HttpStatusCode.TooManyRequests)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var retryAfter = response.Headers.RetryAfter?.Delta;
+            throw new HubSpotUnavailableException(response.StatusCode, "OAUTH", null, retryAfter);
+        }
     }
 
     private static HubSpotUnavailableException Unreadable(HttpResponseMessage response) =>

@@ -9,6 +9,7 @@ internal static class ConnectionWords
     {
         ConnectionState.Connected => "Connected",
         ConnectionState.NeedsReconnection => "Needs reconnection",
+        ConnectionState.Disconnecting => "Disconnecting",
         _ => "Not connected",
     };
 
