@@ -29,7 +29,34 @@ public sealed class FieldMap
     /// <summary>The position of a field, or -1 where the map has no such field.</summary>
     public int PositionOf(string name) => _positions.GetValueOrDefault(name, -1);
 
+    /// <summary>
+    /// The same fields as an admin wants them. A choice that would make a field travel where it may not (to HubSpot,
+    /// where it only arrives) is left out; so is switching off what records are told apart by.
+    /// </summary>
+    /// <param name="rules">By field name.</param>
+    public FieldMap With(IReadOnlyDictionary<string, FieldRule> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return rules.Count == 0
+            ? this
+            : new(
+                Kind,
+                Fields.Select(field => rules.TryGetValue(field.Name, out var rule) ? Apply(field, rule) : field));
+    }
+
+    /// <summary>The same fields with every edit travelling to HubSpot, except what only arrives.</summary>
+    public FieldMap OwnedLocally() => new(Kind, Fields.Select(field => field.Direction == FieldDirection.Both
+        ? field with { Direction = FieldDirection.Out, Rule = ConflictRule.Local }
+        : field));
+
     /// <summary>The same fields with every edit travelling from HubSpot only.</summary>
     public FieldMap OwnedByHubSpot() =>
         new(Kind, Fields.Select(field => field with { Direction = FieldDirection.In, Rule = ConflictRule.HubSpot }));
+
+    private static FieldDefinition Apply(FieldDefinition field, FieldRule rule) => field with
+    {
+        Direction = rule.Direction is { } wanted && field.Allows(wanted) ? wanted : field.Direction,
+        Rule = rule.Conflict ?? field.Rule,
+        Blank = rule.Blank ?? field.Blank,
+    };
 }

@@ -45,9 +45,9 @@ public static class ThreeWayMerge
             case FieldDirection.Off:
                 merge.StayApart(field, agreed);
                 return;
-            case FieldDirection.In when there is null && agreed is null:
-            case FieldDirection.Out when here is null && agreed is null:
-                merge.StayApart(field, agreed); // a source that never had a value has nothing to say
+            case FieldDirection.In when there is null && (agreed is null || definition.Blank == BlankRule.NeverClears):
+            case FieldDirection.Out when here is null && (agreed is null || definition.Blank == BlankRule.NeverClears):
+                merge.StayApart(field, agreed); // a source that has no value, or never had one, has nothing to say
                 return;
             case FieldDirection.In:
                 merge.TakeHubSpot(field, here, there);
@@ -57,13 +57,12 @@ public static class ThreeWayMerge
                 return;
         }
 
-        var localChanged = ancestor.IsDefault ? here is not null : !FieldValue.Same(definition.Type, here, agreed);
-        var hubSpotChanged = ancestor.IsDefault ? there is not null : !FieldValue.Same(definition.Type, there, agreed);
-        if (!localChanged)
+        var blankIsNoEdit = ancestor.IsDefault || definition.Blank == BlankRule.NeverClears;
+        if (blankIsNoEdit ? here is null : FieldValue.Same(definition.Type, here, agreed))
         {
             merge.TakeHubSpot(field, here, there);
         }
-        else if (!hubSpotChanged)
+        else if (blankIsNoEdit ? there is null : FieldValue.Same(definition.Type, there, agreed))
         {
             merge.TakeLocal(field, here, there);
         }

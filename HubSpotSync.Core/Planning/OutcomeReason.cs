@@ -14,4 +14,8 @@ public enum OutcomeReason
     MovedMeanwhile,
     GoneFromHubSpot,
     EmailTakenInHubSpot,
+
+    /// <summary>The CRM is the source of truth and has nobody of this address.</summary>
+    OnlyInHubSpot,
+    DealsStaySeparate,
 }

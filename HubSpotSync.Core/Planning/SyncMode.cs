@@ -8,4 +8,9 @@ public enum SyncMode
 
     /// <summary>HubSpot's fields are read-only here and nothing is written to HubSpot.</summary>
     HubSpotIsSource,
+
+    /// <summary>
+    /// Customers here are the truth: their fields travel to HubSpot only, and whom HubSpot has alone stays there.
+    /// </summary>
+    LocalIsSource,
 }

@@ -33,9 +33,16 @@ public static class SyncPlanner
             return new RecordPlan.Excluded(OutcomeReason.StageNotInScope);
         }
 
+        if (hubSpot.Map.Kind == RecordKind.Deal && !policy.TakesDeals)
+        {
+            return new RecordPlan.Excluded(OutcomeReason.DealsStaySeparate);
+        }
+
         if (pair.Local is not { } local || pair.Match is not MatchResult.Matched match)
         {
-            return new RecordPlan.CreateLocal();
+            return policy.Mode == SyncMode.LocalIsSource && hubSpot.Map.Kind == RecordKind.Contact
+                ? new RecordPlan.Excluded(OutcomeReason.OnlyInHubSpot)
+                : new RecordPlan.CreateLocal();
         }
 
         if (pair.LocalIsArchived)
@@ -60,7 +67,7 @@ public static class SyncPlanner
     /// </summary>
     private static RecordPlan PlanOutward(RecordSnapshot local, bool isArchived, SyncPolicy policy)
     {
-        if (policy.Mode != SyncMode.TwoWay || local.Map.Kind != RecordKind.Contact)
+        if (!policy.WritesToHubSpot || local.Map.Kind != RecordKind.Contact)
         {
             return new RecordPlan.Nothing();
         }

@@ -10,10 +10,22 @@ namespace HubSpotSync.Core.Planning;
 /// </param>
 public sealed record SyncPolicy(SyncMode Mode, ImmutableHashSet<string> LifecycleStages)
 {
+    private static readonly FieldMap OwnedByHubSpot = StandardFields.Contacts.OwnedByHubSpot();
+    private static readonly FieldMap OwnedLocally = StandardFields.Contacts.OwnedLocally();
+
+    /// <summary>What differs from the mode for single fields of contacts, by field name.</summary>
+    public IReadOnlyDictionary<string, FieldRule> ContactRules { get; init; } =
+        ImmutableDictionary<string, FieldRule>.Empty;
+
+    /// <summary>Whether HubSpot's deals come here or stay there.</summary>
+    public bool TakesDeals { get; init; } = true;
+
+    /// <summary>Whether customers of ours are created and edited in HubSpot.</summary>
+    public bool WritesToHubSpot => Mode != SyncMode.HubSpotIsSource;
+
     public FieldMap MapOf(RecordKind kind) => kind switch
     {
-        RecordKind.Contact when Mode == SyncMode.HubSpotIsSource => OneWayContacts,
-        RecordKind.Contact => StandardFields.Contacts,
+        RecordKind.Contact => ContactsOf(Mode).With(ContactRules),
         RecordKind.Company => StandardFields.Companies,
         _ => StandardFields.Deals,
     };
@@ -22,5 +34,10 @@ public sealed record SyncPolicy(SyncMode Mode, ImmutableHashSet<string> Lifecycl
     public bool Takes(string? lifecycleStage) =>
         LifecycleStages.IsEmpty || (lifecycleStage is not null && LifecycleStages.Contains(lifecycleStage));
 
-    private static FieldMap OneWayContacts { get; } = StandardFields.Contacts.OwnedByHubSpot();
+    private static FieldMap ContactsOf(SyncMode mode) => mode switch
+    {
+        SyncMode.HubSpotIsSource => OwnedByHubSpot,
+        SyncMode.LocalIsSource => OwnedLocally,
+        _ => StandardFields.Contacts,
+    };
 }

@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Planning;
 
 namespace HubSpotSync.Data.Connections;
@@ -34,6 +35,19 @@ public sealed class HubSpotConnection : IWorkspaceOwned
 
     /// <summary>Internal values of the stages whose contacts are synced; empty takes all.</summary>
     public string[] LifecycleStages { get; set; } = [];
+
+    /// <summary>What differs from the mode for single fields of contacts, by field name.</summary>
+    public Dictionary<string, FieldRule> ContactRules { get; set; } = [];
+
+    /// <summary>Whether HubSpot's deals come here or stay there.</summary>
+    public bool TakesDeals { get; set; } = true;
+
+    /// <summary>Everything the admin chose, as the engine wants it.</summary>
+    public SyncPolicy Policy => new(Mode, [.. LifecycleStages])
+    {
+        ContactRules = ContactRules,
+        TakesDeals = TakesDeals,
+    };
     public List<StageOption> StageOptions { get; set; } = [];
     public DateTimeOffset? StagesCountedAt { get; set; }
 

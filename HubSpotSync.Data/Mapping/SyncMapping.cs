@@ -22,6 +22,10 @@ internal sealed class SyncMapping :
     public void Configure(EntityTypeBuilder<HubSpotConnection> builder)
     {
         builder.ToTable("hubspot_connections");
+        builder.Ignore(connection => connection.Policy);
+        builder.Property(connection => connection.ContactRules)
+            .HasColumnType("jsonb")
+            .HasConversion<FieldRuleJson>(FieldRuleJson.Comparer);
         builder.Property(connection => connection.StageOptions)
             .HasColumnType("jsonb")
             .HasConversion(

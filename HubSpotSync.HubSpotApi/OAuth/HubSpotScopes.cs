@@ -16,5 +16,5 @@ public static class HubSpotScopes
     private static readonly string[] Writing = ["crm.objects.contacts.write", "crm.schemas.contacts.write"];
 
     public static IReadOnlyList<string> For(SyncMode mode) =>
-        mode == SyncMode.TwoWay ? [.. Reading, .. Writing] : Reading;
+        mode == SyncMode.HubSpotIsSource ? Reading : [.. Reading, .. Writing];
 }

@@ -35,6 +35,11 @@ internal static class ReasonWords
         OutcomeReason.EmailTakenInHubSpot =>
             "Needs you: HubSpot has this e-mail on a contact that belongs to another customer here. "
             + "Change or merge one of the two, and it syncs with the next run.",
+        OutcomeReason.OnlyInHubSpot =>
+            "Your setting: your CRM is the source of truth and has nobody with this e-mail, so the contact stays in "
+            + "HubSpot only. Add the customer here, and the two are linked.",
+        OutcomeReason.DealsStaySeparate =>
+            "Your setting: HubSpot deals stay separate. Switch deals on to see this one here.",
         OutcomeReason.MovedMeanwhile =>
             "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
         _ => "We have no words for this reason yet.",
@@ -53,6 +58,8 @@ internal static class ReasonWords
         OutcomeReason.EmailTakenHere => "E-mail taken here",
         OutcomeReason.GoneFromHubSpot => "Gone from HubSpot",
         OutcomeReason.EmailTakenInHubSpot => "E-mail taken in HubSpot",
+        OutcomeReason.OnlyInHubSpot => "Only in HubSpot",
+        OutcomeReason.DealsStaySeparate => "Deals stay separate",
         OutcomeReason.MovedMeanwhile => "Edited meanwhile",
         _ => reason.ToString(),
     };

@@ -25,7 +25,10 @@ internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
     {
         await RunAsync(book, context, since, RunStep.Companies, RecordKind.Company, cancellationToken);
         await RunAsync(book, context, since, RunStep.Contacts, RecordKind.Contact, cancellationToken);
-        await RunAsync(book, context, since, RunStep.Deals, RecordKind.Deal, cancellationToken);
+        if (context.Policy.TakesDeals)
+        {
+            await RunAsync(book, context, since, RunStep.Deals, RecordKind.Deal, cancellationToken);
+        }
     }
 
     private async Task RunAsync(

@@ -23,7 +23,10 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
 
         await ReadAllAsync(book, context, RunStep.Companies, RecordKind.Company, cancellationToken);
         await ReadAllAsync(book, context, RunStep.Contacts, RecordKind.Contact, cancellationToken);
-        await ReadAllAsync(book, context, RunStep.Deals, RecordKind.Deal, cancellationToken);
+        if (context.Policy.TakesDeals)
+        {
+            await ReadAllAsync(book, context, RunStep.Deals, RecordKind.Deal, cancellationToken);
+        }
     }
 
     /// <summary>The next page is read while this one is written.</summary>

@@ -1,4 +1,3 @@
-using HubSpotSync.Core.Planning;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
@@ -43,8 +42,7 @@ internal sealed class ReconcileJob(
         var isFull = book.Depth == RunDepth.Full;
         var lane = isFull ? BudgetLane.Backfill : BudgetLane.Reconcile;
         var session = sessions.Open(connection, lane, book.SayWaitAsync);
-        var policy = new SyncPolicy(connection.Mode, [.. connection.LifecycleStages]);
-        var context = new SyncContext(connection.Id, policy, session);
+        var context = new SyncContext(connection.Id, connection.Policy, session);
 
         await SyncStructureAsync(book, context, isFull, cancellationToken);
         if (isFull)
@@ -57,7 +55,7 @@ internal sealed class ReconcileJob(
             await changes.RunAsync(book, context, since, cancellationToken);
         }
 
-        if (policy.Mode == SyncMode.TwoWay)
+        if (context.Policy.WritesToHubSpot)
         {
             await push.RunAsync(book, context, onlyNew: !isFull, cancellationToken);
         }

@@ -30,12 +30,13 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     public async Task<int> CountAsync(SyncContext context, CancellationToken cancellationToken)
     {
         var total = 0;
-        foreach (var kind in Enum.GetValues<RecordKind>())
+        var kinds = Enum.GetValues<RecordKind>().Where(kind => kind != RecordKind.Deal || context.Policy.TakesDeals);
+        foreach (var kind in kinds)
         {
             total += await search.CountAsync(context.Session, kind, null, null, cancellationToken);
         }
 
-        return context.Policy.Mode == SyncMode.TwoWay
+        return context.Policy.WritesToHubSpot
             ? total + await CountUnlinkedAsync(context, cancellationToken)
             : total;
     }

@@ -1,4 +1,3 @@
-using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
@@ -25,7 +24,7 @@ internal sealed class RequestJob(
             .SingleAsync(one => one.Id == first.ConnectionId, cancellationToken);
         var context = new SyncContext(
             connection.Id,
-            new SyncPolicy(connection.Mode, [.. connection.LifecycleStages]),
+            connection.Policy,
             sessions.Open(connection, claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook : BudgetLane.Push));
         var commit = new RequestCommit(
             worker.Name,

@@ -46,7 +46,7 @@ internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, Recor
         Connection = (await shell.RequireAsync(cancellationToken)).Connection;
         var map = Connection is null
             ? StandardFields.Contacts
-            : new SyncPolicy(Connection.Mode, []).MapOf(RecordKind.Contact);
+            : Connection.Policy.MapOf(RecordKind.Contact);
         var owner = await facts.OwnerAsync(Connection?.Id, customer.HubspotOwnerId, cancellationToken);
         Fields = [.. FieldFacts.Of(customer, map, Connection).Select(fact => Readable(fact, owner))];
         Deals = await facts.DealsAsync(
