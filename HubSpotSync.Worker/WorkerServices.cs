@@ -38,6 +38,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<RequestedLook>();
         builder.Services.AddScoped<LocalRecords>();
         builder.Services.AddScoped<PageWriter>();
+        builder.Services.AddScoped<SentWrites>();
         builder.Services.AddScoped<StageCounter>();
         builder.Services.AddScoped<RequestClaims>();
         builder.Services.AddScoped<RequestJob>();

@@ -24,6 +24,9 @@ public enum MatchedBy
 
     /// <summary>A link to a record that HubSpot has merged into this one.</summary>
     MergedLink,
+
+    /// <summary>HubSpot's record names ours: we made it, and its answer was lost.</summary>
+    OwnId,
     Email,
     SecondaryEmail,
     Domain,

@@ -4,7 +4,8 @@ namespace HubSpotSync.Core.Matching;
 
 /// <summary>
 /// Finds the local record of a HubSpot record among the candidates that were read for its page. A link decides before
-/// any address, so an e-mail that changes never makes a second record.
+/// any address, so an e-mail that changes never makes a second record; so does our own id, which a record that we made
+/// carries.
 /// </summary>
 /// <param name="links">HubSpot id → local id.</param>
 /// <param name="keys">
@@ -12,16 +13,26 @@ namespace HubSpotSync.Core.Matching;
 /// </param>
 public sealed class RecordMatcher(IReadOnlyDictionary<long, Guid> links, ILookup<string, Guid> keys)
 {
+    /// <summary>Local records without a link, of those that HubSpot's records name.</summary>
+    public IReadOnlySet<Guid> Unlinked { get; init; } = ImmutableHashSet<Guid>.Empty;
+
     /// <param name="primaryKey">
     /// The record's own normalised key, or <c>null</c> (deals have none: never by name).
     /// </param>
     /// <param name="secondaryKeys">A contact's further addresses, normalised.</param>
-    public MatchResult Match(long hubSpotId, string? primaryKey, MatchedBy keyKind, IEnumerable<string> secondaryKeys)
+    /// <param name="ownId">The local record that HubSpot's record says it was made for.</param>
+    public MatchResult Match(
+        long hubSpotId, string? primaryKey, MatchedBy keyKind, IEnumerable<string> secondaryKeys, Guid? ownId = null)
     {
         ArgumentNullException.ThrowIfNull(secondaryKeys);
         if (links.TryGetValue(hubSpotId, out var linked))
         {
             return new MatchResult.Matched(linked, MatchedBy.Link);
+        }
+
+        if (ownId is { } own && Unlinked.Contains(own))
+        {
+            return new MatchResult.Matched(own, MatchedBy.OwnId);
         }
 
         if (primaryKey is not null && Among(keys[primaryKey], keyKind) is { } byPrimary)

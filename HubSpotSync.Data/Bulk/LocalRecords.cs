@@ -13,12 +13,26 @@ public sealed class LocalRecords(CrmDbContext db)
           where o.connection_id = $1 and o.kind = $2 and o.record_key = 'l' || r.id)
         """;
 
+    private const string Unanswered =
+        $"""
+        select jsonb_agg(jsonb_build_array(
+            s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}') order by s.sent_at)::text
+          from sent_writes s
+          where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id and s.answered_at is null
+        """;
+
     /// <summary>
-    /// The records linked to these HubSpot ids, and those that hold one of these keys (linked or not).
+    /// The records linked to these HubSpot ids, those that hold one of these keys (linked or not), and those of these
+    /// ids of ours.
     /// </summary>
     /// <param name="keys">Normalised e-mails or domains.</param>
     public Task<List<LocalRow>> ReadForPageAsync(
-        Guid connectionId, RecordTable table, long[] hubSpotIds, string[] keys, CancellationToken cancellationToken)
+        Guid connectionId,
+        RecordTable table,
+        long[] hubSpotIds,
+        string[] keys,
+        Guid[] ownIds,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         const string ByLink =
@@ -36,8 +50,11 @@ public sealed class LocalRecords(CrmDbContext db)
         return ReadAsync(
             connectionId,
             table,
-            $"r.id in ({ByLink} union all {byKey} null union all {byKey} not null)",
-            [hubSpotIds, keys],
+            $"""
+            r.id in ({ByLink} union all {byKey} null union all {byKey} not null
+              union all select o.id from {table.Name} o where o.id = any($5))
+            """,
+            [hubSpotIds, keys, ownIds],
             cancellationToken);
     }
 
@@ -111,7 +128,7 @@ public sealed class LocalRecords(CrmDbContext db)
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
                     {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at is not null, l.hubspot_seen_at,
-                    greatest(l.hubspot_seen_at, l.hubspot_written_at), {table.ReadColumns}
+                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Unanswered}), {table.ReadColumns}
                   from {table.Name} r
                   left join record_links l on l.connection_id = $1 and l.kind = $2 and l.local_id = r.id
                   where {condition}
@@ -139,7 +156,7 @@ public sealed class LocalRecords(CrmDbContext db)
 
     private static LocalRow Read(NpgsqlDataReader reader, RecordTable table)
     {
-        const int FirstField = 11;
+        const int FirstField = 12;
         var raw = new string?[table.Map.Fields.Length];
         for (var i = 0; i < raw.Length; i++)
         {
@@ -162,6 +179,7 @@ public sealed class LocalRecords(CrmDbContext db)
             IsDetached = !reader.IsDBNull(1) && reader.GetBoolean(8),
             SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
             KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
+            Sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11)),
         };
     }
 }

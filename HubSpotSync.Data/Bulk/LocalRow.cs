@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Records;
 
 namespace HubSpotSync.Data.Bulk;
@@ -12,6 +13,9 @@ public sealed record LocalRow(
 {
     /// <summary>The link's own row version, which a write of the link must still find.</summary>
     public long? LinkVersion { get; init; }
+
+    /// <summary>What was sent to HubSpot for it and never answered, the earliest first.</summary>
+    public IReadOnlyList<SentWrite> Sent { get; init; } = [];
 
     /// <summary>HubSpot had archived or lost its side when it was last looked at.</summary>
     public bool IsDetached { get; init; }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
 using Npgsql;
@@ -34,7 +32,7 @@ internal sealed class PageJournal(
             var (action, cause) = row.Write == LocalWrite.Create
                 ? ("Create", "HubSpot has it and it was not here")
                 : ("Update", "HubSpot's value is newer or the only one");
-            yield return new Change(row, "Local", action, FieldsJson(row.LocalChanges), cause);
+            yield return new Change(row, "Local", action, FieldChangeJson.Write(map, row.LocalChanges), cause);
         }
 
         if (!row.HubSpotChanges.IsEmpty)
@@ -42,7 +40,7 @@ internal sealed class PageJournal(
             var (action, cause) = row.WasCreatedInHubSpot
                 ? ("Create", "It is here and HubSpot did not have it")
                 : ("Update", "The value here is newer or the only one");
-            yield return new Change(row, "HubSpot", action, FieldsJson(row.HubSpotChanges), cause);
+            yield return new Change(row, "HubSpot", action, FieldChangeJson.Write(map, row.HubSpotChanges), cause);
         }
 
         if (row.IsNewLink && row.Write != LocalWrite.Create && !row.WasCreatedInHubSpot)
@@ -50,30 +48,16 @@ internal sealed class PageJournal(
             yield return new Change(row, "Local", "Link", "{}", "Both hold the same address");
         }
 
+        foreach (var sent in row.Settled)
+        {
+            var fields = FieldChangeJson.Write(map, sent.Changes);
+            yield return new Change(row, "HubSpot", "Update", fields, "Sent before; HubSpot's answer never came");
+        }
+
         foreach (var merged in row.MergedLocalIds)
         {
             yield return new Change(row with { LocalId = merged }, "Local", "Merge", "{}", "HubSpot merged the two");
         }
-    }
-
-    private string FieldsJson(IEnumerable<FieldChange> changes)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            foreach (var change in changes)
-            {
-                json.WriteStartArray(map.Fields[change.Field].Name);
-                json.WriteStringValue(change.Before);
-                json.WriteStringValue(change.After);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
     private Task WriteChangesAsync(List<Change> changes, CancellationToken cancellationToken) => InsertAsync(

@@ -32,6 +32,15 @@ public sealed record PageRow
     /// <summary>What was changed in HubSpot, for the journal.</summary>
     public ImmutableArray<FieldChange> HubSpotChanges { get; init; } = [];
 
+    /// <summary>The note of what was changed in HubSpot, where this look changed something there.</summary>
+    public Guid? SentId { get; init; }
+
+    /// <summary>Whether HubSpot did what was sent; <c>false</c>: it refused.</summary>
+    public bool IsSentDone { get; init; }
+
+    /// <summary>Notes of earlier looks, of which it is known now what became of them.</summary>
+    public ImmutableArray<SentWrite> Settled { get; init; } = [];
+
     /// <summary>When the values taken from HubSpot were edited there, as far as is known.</summary>
     public DateTimeOffset EditedAt { get; init; }
 

@@ -192,6 +192,35 @@ internal sealed class PageTransaction(
         return journal.WriteAsync(rows, cancellationToken);
     }
 
+    /// <summary>
+    /// Notes of what was sent end here, except those of changes that HubSpot made: a reconcile still looks whether they
+    /// overwrote an edit that nobody had seen.
+    /// </summary>
+    public async Task SettleSentAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
+    {
+        var done = rows.Where(row => row is { SentId: not null, IsSentDone: true, WasCreatedInHubSpot: false }).ToList();
+        Guid[] over =
+        [
+            .. rows.SelectMany(row => row.Settled).Select(sent => sent.Id),
+            .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
+        ];
+        if (done.Count + over.Length == 0)
+        {
+            return;
+        }
+
+        await using var command = Command(
+            """
+            with over as (delete from sent_writes where id = any($1))
+            update sent_writes s set answered_at = d.at
+              from unnest($2::uuid[], $3::timestamptz[]) as d(id, at) where s.id = d.id
+            """,
+            over,
+            done.Select(row => row.SentId!.Value).ToArray(), // filtered above
+            done.Select(row => row.WrittenAt!.Value.ToUniversalTime()).ToArray()); // what was done has a time
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public Task EndAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
         new PageEnding(connection, workspaceId, connectionId, table).WriteAsync(
             commit, rows, moved, cancellationToken);

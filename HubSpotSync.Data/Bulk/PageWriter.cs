@@ -46,12 +46,10 @@ public sealed class PageWriter(CrmDbContext db)
         await page.WriteAssociationsAsync(cancellationToken);
         await page.WriteOutcomesAsync(cancellationToken);
         List<PageRow> written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
-        await page.WriteJournalAsync([.. commit.WrittenBefore.Select(OnlyInHubSpot), .. written], cancellationToken);
+        await page.WriteJournalAsync(written, cancellationToken);
+        await page.SettleSentAsync(written, cancellationToken);
         await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new HashSet<Guid>();
     }
-
-    private static PageRow OnlyInHubSpot(PageRow row) =>
-        row with { Write = LocalWrite.None, LocalChanges = [], Conflicts = [], IsNewLink = false };
 }

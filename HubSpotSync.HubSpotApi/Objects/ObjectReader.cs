@@ -31,6 +31,15 @@ public sealed class ObjectReader(HubSpotCaller caller)
         HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken) =>
         ReadAsync(session, query, ids, "", cancellationToken);
 
+    /// <summary>The same by the values of a unique property.</summary>
+    public Task<IReadOnlyList<HubSpotRecord>> ReadByAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        string property,
+        IEnumerable<string> values,
+        CancellationToken cancellationToken) =>
+        ReadAsync(session, query, values, "", cancellationToken, property);
+
     /// <summary>The same for records that are archived; HubSpot keeps them for 90 days.</summary>
     public Task<IReadOnlyList<HubSpotRecord>> ReadArchivedAsync(
         HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken) =>
@@ -63,13 +72,18 @@ public sealed class ObjectReader(HubSpotCaller caller)
         ObjectQuery query,
         IEnumerable<string> ids,
         string options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? idProperty = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read{options}", json =>
         {
             WriteInputs(json, ids);
             WriteNames(json, "properties", query.Properties);
+            if (idProperty is not null)
+            {
+                json.WriteString("idProperty", idProperty);
+            }
         });
         using var body = await caller.ReadAsync(session, call, cancellationToken);
         return RecordJson.ReadResults(body.RootElement, false);

@@ -31,6 +31,7 @@ public sealed class PageReadTests : IAsyncLifetime
                 RecordTable.Of(StandardFields.Contacts),
                 [1, 2, 3],
                 [.. Emails.Select(email => FieldValue.Normalize(FieldType.Email, email)!)], // none is blank
+                [Guid.NewGuid()],
                 TestContext.Current.CancellationToken);
             return (rows.Count, await RowsScannedAsync(db));
         });

@@ -31,17 +31,7 @@ public sealed class SyncScenario : IAsyncDisposable
     private SyncScenario(TestDatabase database, FakeHubSpotServer fake, string redis)
     {
         (Database, Fake) = (database, fake);
-        _settings = new Dictionary<string, string?>
-        {
-            ["urls"] = "http://127.0.0.1:0",
-            ["ConnectionStrings:crm"] = database.AppConnectionString,
-            ["ConnectionStrings:redis"] = redis,
-            ["KeyRing:Secret"] = "a-secret-of-tests-that-is-long-enough",
-            ["HubSpot:ApiUrl"] = fake.Url.AbsoluteUri,
-            ["HubSpot:AppUrl"] = fake.Url.AbsoluteUri,
-            ["HubSpot:ClientId"] = "fake-client-id",
-            ["HubSpot:ClientSecret"] = "fake-client-secret",
-        };
+        _settings = SettingsOf(database, fake, redis);
     }
 
     public TestDatabase Database { get; }
@@ -56,6 +46,24 @@ public sealed class SyncScenario : IAsyncDisposable
 
     public static async Task<SyncScenario> StartAsync(params string[] fakeArgs) =>
         await StartOnAsync(await TestDatabase.CreateAsync(), (await Servers.RedisAsync()).ConnectionString, fakeArgs);
+
+    /// <summary>What a worker is told.</summary>
+    public static Dictionary<string, string?> SettingsOf(TestDatabase database, FakeHubSpotServer fake, string redis)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(fake);
+        return new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["ConnectionStrings:crm"] = database.AppConnectionString,
+            ["ConnectionStrings:redis"] = redis,
+            ["KeyRing:Secret"] = "a-secret-of-tests-that-is-long-enough",
+            ["HubSpot:ApiUrl"] = fake.Url.AbsoluteUri,
+            ["HubSpot:AppUrl"] = fake.Url.AbsoluteUri,
+            ["HubSpot:ClientId"] = "fake-client-id",
+            ["HubSpot:ClientSecret"] = "fake-client-secret",
+        };
+    }
 
     /// <summary>Changes what workers that start later are told.</summary>
     public void Configure(string name, string? value) => _settings[name] = value;
@@ -184,7 +192,7 @@ public sealed class SyncScenario : IAsyncDisposable
         Log.Dispose();
     }
 
-    private static async Task<Guid> EnsureOwnerAsync(CrmDbContext db)
+    internal static async Task<Guid> EnsureOwnerAsync(CrmDbContext db)
     {
         if (await db.Users.FirstOrDefaultAsync() is { } known)
         {

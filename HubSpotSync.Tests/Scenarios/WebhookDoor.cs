@@ -11,20 +11,25 @@ namespace HubSpotSync.Tests.Scenarios;
 /// </summary>
 public sealed class WebhookDoor : IAsyncDisposable
 {
-    private readonly SyncScenario _scenario;
+    private readonly FakeHubSpotServer _fake;
     private ScriptedServer _server = null!; // started by StartAsync
     private PortalHost _portal = null!; // as above
     private HttpMessageInvoker _way = null!; // as above
 
-    private WebhookDoor(SyncScenario scenario) => _scenario = scenario;
+    private WebhookDoor(FakeHubSpotServer fake) => _fake = fake;
 
-    public static async Task<WebhookDoor> StartAsync(SyncScenario scenario)
+    public static Task<WebhookDoor> StartAsync(SyncScenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        var door = new WebhookDoor(scenario);
+        return StartAsync(scenario.Database, scenario.Fake);
+    }
+
+    public static async Task<WebhookDoor> StartAsync(TestDatabase database, FakeHubSpotServer fake)
+    {
+        var door = new WebhookDoor(fake);
         door._server = await ScriptedServer.StartAsync(door.HandOnAsync);
         door._portal = await PortalHost.StartOnAsync(
-            scenario.Database, ("Portal:PublicUrl", door._server.Url.AbsoluteUri));
+            database, ("Portal:PublicUrl", door._server.Url.AbsoluteUri));
         door._way = new HttpMessageInvoker(door._portal.CreateHandler());
         await door.PutAsync(
             "webhooks", new { targetUrl = new Uri(door._server.Url, "/hubspot/webhooks").AbsoluteUri });
@@ -37,8 +42,8 @@ public sealed class WebhookDoor : IAsyncDisposable
     /// <summary>Every event has been delivered, or given up.</summary>
     public async Task FlushAsync()
     {
-        using var answer = await _scenario.Fake.Http.PostAsync(
-            new Uri(_scenario.Fake.Url, "/_fake/webhooks/flush"), JsonContent.Create(new { }));
+        using var answer = await _fake.Http.PostAsync(
+            new Uri(_fake.Url, "/_fake/webhooks/flush"), JsonContent.Create(new { }));
         Assert.True(answer.IsSuccessStatusCode);
     }
 
@@ -51,8 +56,8 @@ public sealed class WebhookDoor : IAsyncDisposable
 
     private async Task PutAsync(string what, object body)
     {
-        using var answer = await _scenario.Fake.Http.PutAsync(
-            new Uri(_scenario.Fake.Url, $"/_fake/{what}"), JsonContent.Create(body));
+        using var answer = await _fake.Http.PutAsync(
+            new Uri(_fake.Url, $"/_fake/{what}"), JsonContent.Create(body));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

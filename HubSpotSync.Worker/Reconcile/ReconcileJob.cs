@@ -42,7 +42,7 @@ internal sealed class ReconcileJob(
         var isFull = book.Depth == RunDepth.Full;
         var lane = isFull ? BudgetLane.Backfill : BudgetLane.Reconcile;
         var session = sessions.Open(connection, lane, book.SayWaitAsync);
-        var context = new SyncContext(connection.Id, connection.Policy, session);
+        var context = new SyncContext(connection.Id, run.Epoch, connection.Policy, session);
 
         await SyncStructureAsync(book, context, isFull, cancellationToken);
         if (isFull)
@@ -87,14 +87,16 @@ internal sealed class ReconcileJob(
     private DateTimeOffset TimeOf(HubSpotSession session) =>
         session.HubSpotTime ?? clock.GetUtcNow() - TimeSpan.FromMinutes(10);
 
+    /// <summary>Until a connection's first run is done its requests wait; now is their time.</summary>
     private Task RememberSuccessAsync(ClaimedRun run, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
+            with woken as (select pg_notify('sync_requests', ''))
             update hubspot_connections c
               set last_success_at = now(), first_run_done_at = coalesce(c.first_run_done_at, now()),
                 changes_since = r.hubspot_started_at,
                 full_run_at = case when r.depth = {nameof(RunDepth.Full)} then r.started_at else c.full_run_at end
-              from sync_runs r
+              from sync_runs r, woken
               where c.id = {run.ConnectionId} and c.epoch = {run.Epoch} and r.id = {run.RunId}
             """,
             cancellationToken);

@@ -24,6 +24,7 @@ internal sealed class RequestJob(
             .SingleAsync(one => one.Id == first.ConnectionId, cancellationToken);
         var context = new SyncContext(
             connection.Id,
+            first.Epoch,
             connection.Policy,
             sessions.Open(connection, claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook : BudgetLane.Push));
         var commit = new RequestCommit(

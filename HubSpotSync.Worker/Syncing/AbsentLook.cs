@@ -70,7 +70,7 @@ internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
         CancellationToken cancellationToken)
     {
         var locals = await records.ReadForPageAsync(
-            context.ConnectionId, table, [.. gone.Select(one => one.Id)], [], cancellationToken);
+            context.ConnectionId, table, [.. gone.Select(one => one.Id)], [], [], cancellationToken);
         var byHubSpotId = locals.Where(local => local.HubSpotId is not null)
             .ToDictionary(local => local.HubSpotId!.Value, local => local.Id);
         return

@@ -1,6 +1,7 @@
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.HubSpotApi.Objects;
+using HubSpotSync.HubSpotApi.Structure;
 
 namespace HubSpotSync.Worker.Syncing;
 
@@ -15,6 +16,10 @@ internal static class ContactAddresses
         RecordKind.Company => FieldValue.Normalize(FieldType.Domain, record["domain"]),
         _ => null,
     };
+
+    /// <summary>The id of the customer here for whom we made it.</summary>
+    public static Guid? OwnIdOf(HubSpotRecord record) =>
+        Guid.TryParse(record[AccountStructure.OwnIdProperty], out var id) ? id : null;
 
     public static IEnumerable<string> SecondaryOf(HubSpotRecord record) =>
         (record[SecondaryProperty] ?? "").Split(';')

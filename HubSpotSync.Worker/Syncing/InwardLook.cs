@@ -17,6 +17,7 @@ internal sealed class InwardLook(
     ObjectReader reader,
     AssociationReader associations,
     ObjectWriter writer,
+    SentWrites sentWrites,
     TimeProvider clock)
 {
     /// <param name="source">
@@ -159,15 +160,23 @@ internal sealed class InwardLook(
     private async Task<Dictionary<long, ObjectWritten>> WriteToHubSpotAsync(
         SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
     {
+        var writing = new List<NotedWrite>();
+        foreach (var pair in pairs)
+        {
+            if (pair.Plan is RecordPlan.Update { Merge.HubSpotPatch: { IsEmpty: false } patch })
+            {
+                pair.SentId = Guid.CreateVersion7(clock.GetUtcNow());
+                writing.Add(new NotedWrite(pair.SentId.Value, pair.Local!.Id, pair.Record.Id, patch)); // both are there
+            }
+        }
+
+        await sentWrites.NoteAsync(context.ConnectionId, context.Epoch, table.Map, writing, cancellationToken);
         ObjectWrite[] writes =
         [
-            .. from pair in pairs
-               let update = pair.Plan as RecordPlan.Update
-               where update is { Merge.HubSpotPatch.IsEmpty: false }
-               select new ObjectWrite(
-                   Queries.IdText(pair.Record.Id),
-                   update.Merge.HubSpotPatch.ToDictionary(
-                       change => table.Map.Fields[change.Field].HubSpotProperty, change => change.After ?? "")),
+            .. writing.Select(write => new ObjectWrite(
+                Queries.IdText(write.HubSpotId!.Value), // taken from the record above
+                write.Changes.ToDictionary(
+                    change => table.Map.Fields[change.Field].HubSpotProperty, change => change.After ?? ""))),
         ];
         var answers = await writer.UpdateAsync(context.Session, table.Map.Kind, writes, cancellationToken);
         return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));

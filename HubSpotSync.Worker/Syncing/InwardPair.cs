@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.HubSpotApi.Objects;
@@ -16,6 +18,12 @@ internal sealed class InwardPair(HubSpotRecord record, LocalRow? local, PairStat
 
     /// <summary>Its HubSpot side is never <c>null</c>.</summary>
     public PairState State { get; set; } = state;
+
+    /// <summary>What was sent for it before and of which it is known now what became of it.</summary>
+    public ImmutableArray<SentWrite> Settled { get; init; } = [];
+
+    /// <summary>The note of what this look sends to HubSpot.</summary>
+    public Guid? SentId { get; set; }
 
     public RecordPlan Plan { get; set; } = new RecordPlan.Nothing();
 }

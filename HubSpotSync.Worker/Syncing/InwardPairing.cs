@@ -1,6 +1,7 @@
 using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Matching;
+using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
@@ -22,7 +23,12 @@ internal sealed class InwardPairing(LocalRecords records)
         ];
         long[] ids = [.. page.Select(record => record.Id), .. page.SelectMany(MergedIdsOf)];
         var rows = await records.ReadForPageAsync(
-            context.ConnectionId, table, ids, [.. keys.Distinct()], cancellationToken);
+            context.ConnectionId,
+            table,
+            ids,
+            [.. keys.Distinct()],
+            [.. page.Select(ContactAddresses.OwnIdOf).OfType<Guid>()],
+            cancellationToken);
         var byId = rows.ToDictionary(row => row.Id);
         var matcher = MatcherOf(table, rows);
         var taken = new HashSet<Guid>();
@@ -65,7 +71,8 @@ internal sealed class InwardPairing(LocalRecords records)
             .GroupBy(one => one.Key!, one => one.Row) // filtered just before
             .SelectMany(same => PreferLive(same).Select(row => (same.Key, row.Id)))
             .ToLookup(one => one.Key, one => one.Id);
-        return new RecordMatcher(links, free);
+        var unlinked = rows.Where(row => row.HubSpotId is null).Select(row => row.Id).ToHashSet();
+        return new RecordMatcher(links, free) { Unlinked = unlinked };
     }
 
     /// <summary>Who was archived is found only where nobody else has the address.</summary>
@@ -83,7 +90,8 @@ internal sealed class InwardPairing(LocalRecords records)
             record.Id,
             ContactAddresses.PrimaryOf(kind, record),
             kind == RecordKind.Contact ? MatchedBy.Email : MatchedBy.Domain,
-            ContactAddresses.SecondaryOf(record));
+            ContactAddresses.SecondaryOf(record),
+            ContactAddresses.OwnIdOf(record));
         if (match is MatchResult.Matched { By: MatchedBy.Link } || merged.Count == 0)
         {
             return match;
@@ -110,12 +118,10 @@ internal sealed class InwardPairing(LocalRecords records)
         var local = match is MatchResult.Matched { LocalId: var id } ? byId[id] : null;
         string?[] values = [.. table.Map.Fields.Select(field => record[field.HubSpotProperty])];
         var isRelinked = match is MatchResult.Matched { By: not (MatchedBy.Link or MatchedBy.MergedLink) };
-        var state = new PairState(
-            local?.Snapshot,
-            local?.IsArchived ?? false,
-            RecordSnapshot.Of(table.Map, values, record.UpdatedAt),
-            match,
-            isRelinked ? default : local?.Ancestor ?? default);
-        return new InwardPair(record, local, state) { Merged = merged };
+        var hubSpot = RecordSnapshot.Of(table.Map, values, record.UpdatedAt);
+        var (ancestor, settled) = OwnWrites.Recognize(
+            isRelinked ? default : local?.Ancestor ?? default, hubSpot, local?.Sent ?? []);
+        var state = new PairState(local?.Snapshot, local?.IsArchived ?? false, hubSpot, match, ancestor);
+        return new InwardPair(record, local, state) { Merged = merged, Settled = settled };
     }
 }

@@ -32,12 +32,12 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
         var hubSpot = pair.State.HubSpot!; // inward pairs have one
         return pair.Plan switch
         {
-            RecordPlan.Nothing => WithMerges(row, pair),
+            RecordPlan.Nothing => Remember(WithMerges(row, pair), pair),
             RecordPlan.Excluded excluded => Exclude(row, excluded.Reason, hubSpot),
             RecordPlan.NeedsReview review => Fail(row, review.Reason),
             RecordPlan.CreateLocal => Create(row, hubSpot),
             RecordPlan.Update update =>
-                Update(WithMerges(row, pair), pair.Local!, hubSpot, update, answer), // an update has both sides
+                Update(WithMerges(row, pair), pair, update, answer),
             _ => throw new UnreachableException($"An inward look can't end in {pair.Plan.GetType().Name}."),
         };
     }
@@ -76,15 +76,27 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
         };
     }
 
-    private PageRow Update(
-        PageRow row, LocalRow local, RecordSnapshot hubSpot, RecordPlan.Update update, ObjectWritten? answer)
+    /// <summary>Nothing is to be done, but it turned out that something had been.</summary>
+    private static PageRow Remember(PageRow row, InwardPair pair) =>
+        pair.Settled.IsEmpty ? row : row with { Settled = pair.Settled, Ancestor = pair.State.Ancestor };
+
+    private PageRow Update(PageRow row, InwardPair pair, RecordPlan.Update update, ObjectWritten? answer)
     {
+        var (local, hubSpot) = (pair.Local!, pair.State.HubSpot!); // an update has both sides
+        row = row with { Settled = pair.Settled, SentId = pair.SentId, IsSentDone = answer is ObjectWritten.Done };
         var outcome = MergeOutcome.Of(local, hubSpot, update.Merge, answer);
         var email = hubSpot.Map.PositionOf(StandardFields.Email);
         if (outcome.LocalChanges.Any(change => change.Field == email
             && IsHeldByOther(change.After, local.Id, row.MergedLocalIds)))
         {
-            var kept = row with { MergedIds = [], MergedLocalIds = [], HubSpotChanges = outcome.HubSpotChanges };
+            var kept = row with
+            {
+                MergedIds = [],
+                MergedLocalIds = [],
+                HubSpotChanges = outcome.HubSpotChanges,
+                Settled = [], // for the look that can write the ancestor
+                WrittenAt = WrittenAt(answer),
+            };
             return Fail(kept, OutcomeReason.EmailTakenHere);
         }
 
@@ -96,7 +108,7 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             LocalChanges = outcome.LocalChanges,
             HubSpotChanges = outcome.HubSpotChanges,
             Ancestor = outcome.Ancestor,
-            WrittenAt = (answer as ObjectWritten.Done)?.Record.UpdatedAt,
+            WrittenAt = WrittenAt(answer),
             IsNewLink = update.IsNewLink,
             Conflicts = update.Merge.Conflicts,
             State = outcome.Refusal is null ? OutcomeState.InSync : OutcomeState.Failing,
@@ -104,6 +116,8 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             Detail = outcome.Refusal,
         };
     }
+
+    private static DateTimeOffset? WrittenAt(ObjectWritten? answer) => (answer as ObjectWritten.Done)?.Record.UpdatedAt;
 
     /// <summary>No record is given an address that another one here has.</summary>
     private bool IsHeldByOther(string? email, Guid? localId, IReadOnlyList<Guid> ending) =>

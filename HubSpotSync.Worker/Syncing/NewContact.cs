@@ -41,6 +41,21 @@ internal static class NewContact
         return new ObjectWrite(id, properties);
     }
 
+    /// <summary>What is noted before it is sent.</summary>
+    public static NotedWrite NoteOf(LocalRow local, ObjectWrite write, DateTimeOffset now)
+    {
+        var fields = local.Snapshot.Map.Fields;
+        return new NotedWrite(
+            Guid.CreateVersion7(now),
+            local.Id,
+            null,
+            [
+                .. fields
+                    .Select((field, i) => new FieldChange(i, null, write.Properties.GetValueOrDefault(field.HubSpotProperty)))
+                    .Where(change => change.After is not null),
+            ]);
+    }
+
     /// <summary>What HubSpot wrote in another form than it was sent is taken over in that form.</summary>
     public static PageRow CreatedRow(LocalRow local, ObjectWrite sent, ObjectWritten.Done done)
     {

@@ -12,7 +12,8 @@ namespace HubSpotSync.Worker.Syncing;
 /// so that doing it twice makes no second contact. Whom HubSpot has under this address after all (out of scope, or come
 /// in the meantime) it names in its refusal; that one gets an inward look.
 /// </summary>
-internal sealed class OutwardLook(InwardLook inward, ObjectReader reader, ObjectWriter writer)
+internal sealed class OutwardLook(
+    InwardLook inward, ObjectReader reader, ObjectWriter writer, SentWrites sentWrites, TimeProvider clock)
 {
     public async Task<List<PageRow>> LookAsync(
         SyncContext context, RecordTable table, IReadOnlyList<LocalRow> page, CancellationToken cancellationToken)
@@ -33,14 +34,37 @@ internal sealed class OutwardLook(InwardLook inward, ObjectReader reader, Object
             }
         }
 
+        rows.AddRange(await LookAtSentAsync(context, table, toCreate, cancellationToken));
+        toCreate.RemoveAll(local => rows.Exists(row => row.LocalId == local.Id));
         rows.AddRange(await CreateAsync(context, table, toCreate, cancellationToken));
         return rows;
+    }
+
+    /// <summary>
+    /// Whom we tried to create before, HubSpot may have, and somebody may have edited there since: writing everything
+    /// once more would be blind.
+    /// </summary>
+    private async Task<List<PageRow>> LookAtSentAsync(
+        SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
+    {
+        string[] tried = [.. locals.Where(local => local.Sent.Count > 0).Select(local => local.Id.ToString())];
+        if (tried.Length == 0)
+        {
+            return [];
+        }
+
+        var there = await reader.ReadByAsync(
+            context.Session, Queries.Of(table.Map), AccountStructure.OwnIdProperty, tried, cancellationToken);
+        var rows = await inward.LookAsync(context, table, there, PageSource.Ids, cancellationToken);
+        return rows.FindAll(row => row.LocalId is not null);
     }
 
     private async Task<List<PageRow>> CreateAsync(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
         var writes = locals.ConvertAll(local => NewContact.WriteOf(local, context.Policy));
+        var notes = locals.Zip(writes, (local, sent) => NewContact.NoteOf(local, sent, clock.GetUtcNow())).ToList();
+        await sentWrites.NoteAsync(context.ConnectionId, context.Epoch, table.Map, notes, cancellationToken);
         var answers = (await writer.UpsertAsync(
                 context.Session, table.Map.Kind, AccountStructure.OwnIdProperty, writes, cancellationToken))
             .ToDictionary(answer => answer.Id, StringComparer.Ordinal);
@@ -49,7 +73,8 @@ internal sealed class OutwardLook(InwardLook inward, ObjectReader reader, Object
         [
             .. locals.Zip(
                 writes,
-                (local, sent) => known.GetValueOrDefault(local.Id) ?? RowOf(local, sent, answers[sent.Id])),
+                (local, sent) => known.GetValueOrDefault(local.Id) ?? RowOf(local, sent, answers[sent.Id]))
+                .Zip(notes, (row, note) => row.SentId is null ? row with { SentId = note.Id } : row),
         ];
     }
 

@@ -89,7 +89,6 @@ internal sealed class PageSyncer(
         using var activity = SyncActivities.Source.StartActivity("sync page");
         activity?.SetTag("record.kind", kind.ToString());
         var table = context.TableOf(kind);
-        var writtenBefore = new List<PageRow>();
         for (var looks = 1; ; looks++)
         {
             var rows = await look(table);
@@ -97,7 +96,7 @@ internal sealed class PageSyncer(
                 context.ConnectionId,
                 table,
                 rows,
-                commit with { WrittenBefore = writtenBefore },
+                commit,
                 acceptMoved: looks == MostLooks,
                 cancellationToken);
             if (moved.Count == 0)
@@ -110,9 +109,6 @@ internal sealed class PageSyncer(
 
                 return;
             }
-
-            // HubSpot keeps what this look wrote there, so the journal has to as well.
-            writtenBefore.AddRange(rows.Where(row => !row.HubSpotChanges.IsEmpty));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.HubSpotApi.Objects;
+using HubSpotSync.HubSpotApi.Structure;
 
 namespace HubSpotSync.Worker.Syncing;
 
@@ -17,7 +18,10 @@ internal static class Queries
     public static ObjectQuery Of(FieldMap map) => map.Kind switch
     {
         RecordKind.Contact =>
-            new ObjectQuery(map.Kind, [.. Properties(map), ContactAddresses.SecondaryProperty], [Companies]),
+            new ObjectQuery(
+            map.Kind,
+            [.. Properties(map), ContactAddresses.SecondaryProperty, AccountStructure.OwnIdProperty],
+            [Companies]),
         RecordKind.Company => new ObjectQuery(map.Kind, Properties(map), []),
         _ => new ObjectQuery(map.Kind, Properties(map), [Contacts, Companies]),
     };

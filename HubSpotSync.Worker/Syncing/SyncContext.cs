@@ -8,7 +8,8 @@ namespace HubSpotSync.Worker.Syncing;
 /// <summary>
 /// What stays the same for all pages of a job: whose records, under which policy, over which session.
 /// </summary>
-internal sealed record SyncContext(Guid ConnectionId, SyncPolicy Policy, HubSpotSession Session)
+/// <param name="Epoch">The fencing number of the connection when the work was claimed.</param>
+internal sealed record SyncContext(Guid ConnectionId, long Epoch, SyncPolicy Policy, HubSpotSession Session)
 {
     public RecordTable TableOf(RecordKind kind) => RecordTable.Of(Policy.MapOf(kind));
 }

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Merging;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>Changes as they are stored: by field name, before and after.</summary>
+internal static class FieldChangeJson
+{
+    public static string Write(FieldMap map, IEnumerable<FieldChange> changes)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            foreach (var change in changes)
+            {
+                json.WriteStartArray(map.Fields[change.Field].Name);
+                json.WriteStringValue(change.Before);
+                json.WriteStringValue(change.After);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Fields that are not mapped any more are left out.</summary>
+    public static IEnumerable<FieldChange> Read(FieldMap map, JsonElement changes) =>
+        from field in changes.EnumerateObject()
+        let at = map.PositionOf(field.Name)
+        where at >= 0
+        select new FieldChange(at, field.Value[0].GetString(), field.Value[1].GetString());
+}

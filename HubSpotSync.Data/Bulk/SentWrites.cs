@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Merging;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>Notes what is about to be sent to HubSpot, in a transaction of its own.</summary>
+public sealed class SentWrites(CrmDbContext db)
+{
+    /// <summary>How long a call that was sent may still be under way.</summary>
+    internal const string LongestOnItsWay = "10 minutes";
+
+    /// <exception cref="FenceLostException">Somebody else has the work now: nothing may be sent any more.</exception>
+    public async Task NoteAsync(
+        Guid connectionId,
+        long epoch,
+        FieldMap map,
+        IReadOnlyList<NotedWrite> writes,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(writes);
+        if (writes.Count == 0)
+        {
+            return;
+        }
+
+        var (ids, locals, records, fields) = (
+            writes.Select(write => write.Id).ToArray(),
+            writes.Select(write => write.LocalId).ToArray(),
+            writes.Select(write => write.HubSpotId).ToArray(),
+            writes.Select(write => FieldChangeJson.Write(map, write.Changes)).ToArray());
+        var noted = await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into sent_writes (id, connection_id, kind, workspace_id, local_id, hubspot_id, fields)
+              select n.id, c.id, {map.Kind.ToString()}, c.workspace_id, n.local_id, n.hubspot_id, n.fields::jsonb
+                from hubspot_connections c
+                cross join unnest({ids}, {locals}, {records}, {fields}) as n(id, local_id, hubspot_id, fields)
+                where c.id = {connectionId} and c.epoch = {epoch}
+            """,
+            cancellationToken);
+        if (noted == 0)
+        {
+            throw new FenceLostException();
+        }
+    }
+
+    internal static IReadOnlyList<SentWrite> Read(FieldMap map, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return
+        [
+            .. document.RootElement.EnumerateArray().Select(sent => new SentWrite(
+                sent[0].GetGuid(), [.. FieldChangeJson.Read(map, sent[1])], sent[2].GetBoolean())),
+        ];
+    }
+}
+
+/// <param name="HubSpotId"><c>null</c>: HubSpot is to create it.</param>
+public sealed record NotedWrite(Guid Id, Guid LocalId, long? HubSpotId, ImmutableArray<FieldChange> Changes);

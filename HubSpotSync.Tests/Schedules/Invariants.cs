@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json;
+using HubSpotSync.FakeHubSpot.Store;
+
+namespace HubSpotSync.Tests.Schedules;
+
+/// <summary>
+/// What must be true when all is quiet, by the numbers of ARCHITECTURE.md. Looks into both stores directly and decides
+/// by the reference model, never by what the engine says of itself.
+/// </summary>
+internal sealed class Invariants(Tenant tenant, Script script)
+{
+    /// <summary>I1 and I2: both sides hold the newest edit of every field.</summary>
+    /// <param name="afterFullRun">Before, what changes no modified date may still be unknown.</param>
+    public async Task<List<string>> AgreeAsync(bool afterFullRun)
+    {
+        var customers = await tenant.Local.CustomersAsync();
+        var wrong = new List<string>();
+        foreach (var person in script.People.Where(person => person.IsExpectedToAgree))
+        {
+            if (person.NeedsFullRun && !afterFullRun)
+            {
+                continue;
+            }
+
+            var here = customers.Where(one => IsOf(person, one)).ToList();
+            var there = Contact(person, here);
+            if (here is not [var customer] || there is null)
+            {
+                wrong.Add($"I1 {person} is here {here.Count} times and {(there is null ? "not " : "")}in HubSpot");
+                continue;
+            }
+
+            if (customer.HubSpotId != there.Id || customer.IsDetached)
+            {
+                wrong.Add($"I1 {person} is linked to {customer.HubSpotId}, detached {customer.IsDetached}, not {there.Id}");
+            }
+
+            wrong.AddRange(Fields.Edited.SelectMany(field => Compare(person, field, customer, there)));
+            if (afterFullRun && !person.IsMerged && customer.Company != person.Company)
+            {
+                wrong.Add($"I1 {person} has company {customer.Company} here and {person.Company} in HubSpot");
+            }
+        }
+
+        return wrong;
+    }
+
+    /// <summary>The invariants that look at everything there is, not at one person.</summary>
+    public async Task<List<string>> HoldAsync()
+    {
+        var customers = await tenant.Local.CustomersAsync();
+        List<string> wrong =
+        [
+            .. NothingLost(customers),
+            .. NothingInvented(customers),
+            .. NothingTwice(customers),
+            .. await CompaniesAgreeAsync(),
+            .. await EveryWriteIsInTheJournalAsync(),
+            .. await NothingIsParkedAsync(),
+        ];
+        return wrong;
+    }
+
+    /// <summary>I6: how much was ever written on both sides.</summary>
+    public async Task<string> WritesAsync()
+    {
+        var here = await tenant.Local.ScalarAsync<string>(
+            """
+            select concat_ws(' ', (select coalesce(sum(xmin::text::bigint), 0) from customers),
+              (select coalesce(sum(xmin::text::bigint), 0) from record_links),
+              (select coalesce(sum(xmin::text::bigint), 0) from record_outcomes),
+              (select count(*) from record_changes), (select count(*) from field_conflicts))
+            """);
+        var there = tenant.HubSpot.Look(store => store.Records.Sum(record => record.UpdatedAt.UtcTicks % 1_000_000_007));
+        return $"{here} | {there}";
+    }
+
+    public static IEnumerable<string> NothingWritten(string before, string after) =>
+        before == after ? [] : [$"I6 two more runs wrote something: {before} became {after}"];
+
+    private static IEnumerable<string> Compare(Person person, string field, LocalCustomer customer, CrmRecord contact)
+    {
+        var here = Fields.Plain(field, customer.Values[field]);
+        var there = Fields.Plain(field, contact.Value(Fields.Properties[field]));
+        if (here != there)
+        {
+            yield return $"I1 {person} {field} is {here ?? "-"} here and {there ?? "-"} in HubSpot";
+        }
+
+        var expected = person.Expected(field).Select(value => Fields.Plain(field, value)).ToList();
+        if (!expected.Contains(here))
+        {
+            yield return $"I2 {person} {field} is {here ?? "-"}, the newest edit was {string.Join(" or ", expected)}";
+        }
+    }
+
+    /// <summary>I3 for whole records: nobody is deleted here, whatever HubSpot did.</summary>
+    private IEnumerable<string> NothingLost(List<LocalCustomer> customers) =>
+        from person in script.People
+        where person.LocalId is not null && !person.IsErased
+        where customers.TrueForAll(one => one.Id != person.LocalId)
+        select $"I3 {person} is gone from here";
+
+    /// <summary>I4: no value that nobody wrote, and (I13) none of another account.</summary>
+    private IEnumerable<string> NothingInvented(List<LocalCustomer> customers)
+    {
+        var written = script.People.SelectMany(person => person.Fields.SelectMany(
+                field => person.EditsOf(field).Select(edit => (field, Fields.Plain(field, edit.Value)))))
+            .ToHashSet();
+        var held = customers.SelectMany(one => one.Values.Select(value => (value.Key, value.Value, Side.Local)))
+            .Concat(tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.SelectMany(
+                field => record.History(field.Value).Select(
+                    version => (field.Key, (string?)version.Value, Side.HubSpot)))).ToList()));
+        return
+            from value in held
+            let plain = Fields.Plain(value.Item1, value.Item2)
+            where plain is not null && !written.Contains((value.Item1, plain))
+            select $"I4 {value.Item3} holds {value.Item1} = {plain}, which nobody wrote";
+    }
+
+    /// <summary>I5: an address is there once on each side, and every link leads to one pair.</summary>
+    private IEnumerable<string> NothingTwice(List<LocalCustomer> customers)
+    {
+        var here = customers.Where(one => !one.IsArchived)
+            .GroupBy(one => Fields.Plain(Fields.Email, one.Values[Fields.Email]));
+        var there = tenant.HubSpot.Look(store => store.Records.Where(record => !record.Archived)
+            .GroupBy(record => Fields.Plain(Fields.Email, record.Value(Fields.Email)))
+            .Where(same => same.Key is not null && same.Count() > 1)
+            .Select(same => $"I5 HubSpot has {same.Key} {same.Count()} times").ToList());
+        var created = tenant.HubSpot.Look(store => store.Records.Count(record => !record.Archived));
+        var expected = script.People.Count(person => person is { MergedInto: null, IsErased: false });
+        var live = script.People.Count(person => person is { MergedInto: null, IsErased: false, IsArchivedThere: false });
+        return
+        [
+            .. here.Where(same => same.Key is not null && same.Count() > 1)
+                .Select(same => $"I5 {same.Key} is here {same.Count()} times"),
+            .. there,
+            .. created > live ? [$"I5 HubSpot has {created} contacts for {live} people"] : Array.Empty<string>(),
+            .. customers.Count(one => !one.IsArchived) > expected
+                ? [$"I5 there are {customers.Count(one => !one.IsArchived)} customers for {expected} people"]
+                : Array.Empty<string>(),
+        ];
+    }
+
+    private async Task<List<string>> CompaniesAgreeAsync()
+    {
+        var names = await tenant.Local.TextsAsync(
+            """
+            select l.hubspot_id || ' ' || c.name from companies c
+              join record_links l on l.local_id = c.id and l.connection_id = $connection and l.kind = 'Company'
+              where c.archived_at is null
+            """);
+        var expected = script.Companies.Select(company => $"{company.Key} {company.Value}");
+        return [.. expected.Except(names).Select(company => $"I1 company {company} is not so here")];
+    }
+
+    /// <summary>I7 and I9: whatever we wrote there is in the journal, once for each time it was written.</summary>
+    private async Task<List<string>> EveryWriteIsInTheJournalAsync()
+    {
+        var journal = await tenant.Local.TextsAsync(
+            """
+            select r.hubspot_id || ' ' || f.key || ' ' || coalesce(f.value->>1, '')
+              from record_changes r cross join lateral jsonb_each(r.fields) f
+              where r.connection_id = $connection and r.kind = 'Contact' and r.side <> 'Local'
+            union all
+            select coalesce(s.hubspot_id, l.hubspot_id) || ' ' || f.key || ' ' || coalesce(f.value->>1, '')
+              from sent_writes s cross join lateral jsonb_each(s.fields) f
+              left join record_links l on l.connection_id = s.connection_id and l.kind = s.kind and l.local_id = s.local_id
+              where s.connection_id = $connection and s.kind = 'Contact'
+            """);
+        var known = journal.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var written = tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.SelectMany(
+                field => record.History(field.Value)
+                    .Where(version => version.Source.Type == "INTEGRATION")
+                    .Select(version => $"{record.Id} {field.Key} {version.Value}")))
+            .ToList());
+        return [.. written.Where(one => !known.Contains(one)).Select(one => $"I9 we wrote {one}, and no journal says so")];
+    }
+
+    private async Task<List<string>> NothingIsParkedAsync()
+    {
+        var parked = await tenant.Local.TextsAsync(
+            "select record_key || ': ' || coalesce(last_error, '') from sync_requests where parked_at is not null");
+        var failing = await tenant.Local.TextsAsync(
+            "select record_key || ': ' || reason || ' ' || coalesce(detail, '') from record_outcomes where state = 'Failing'");
+        return
+        [
+            .. parked.Select(one => $"I11 parked {one}"),
+            .. failing.Select(one => $"I11 failing {one}"),
+        ];
+    }
+
+    private static bool IsOf(Person person, LocalCustomer customer) => !customer.IsArchived
+        && (customer.Id == person.LocalId || (customer.HubSpotId is { } id && id == person.HubSpotId));
+
+    private CrmRecord? Contact(Person person, List<LocalCustomer> here)
+    {
+        var id = person.HubSpotId ?? here.Select(one => one.HubSpotId).FirstOrDefault();
+        return id is null ? null : tenant.HubSpot.Look(store => store.Find(id.Value) is { Archived: false } found ? found : null);
+    }
+}
