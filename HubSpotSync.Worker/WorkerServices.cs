@@ -39,6 +39,8 @@ internal static class WorkerServices
         builder.Services.AddScoped<LocalRecords>();
         builder.Services.AddScoped<PageWriter>();
         builder.Services.AddScoped<SentWrites>();
+        builder.Services.AddScoped<OverwrittenLook>();
+        builder.Services.AddScoped<OverwrittenEdits>();
         builder.Services.AddScoped<StageCounter>();
         builder.Services.AddScoped<RequestClaims>();
         builder.Services.AddScoped<RequestJob>();

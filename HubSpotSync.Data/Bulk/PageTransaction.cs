@@ -199,25 +199,30 @@ internal sealed class PageTransaction(
     public async Task SettleSentAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
         var done = rows.Where(row => row is { SentId: not null, IsSentDone: true, WasCreatedInHubSpot: false }).ToList();
+        Guid[] found = [.. rows.SelectMany(row => row.Settled).Where(sent => !sent.IsOld).Select(sent => sent.Id)];
         Guid[] over =
         [
-            .. rows.SelectMany(row => row.Settled).Select(sent => sent.Id),
+            .. rows.SelectMany(row => row.Settled).Where(sent => sent.IsOld).Select(sent => sent.Id),
             .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
         ];
-        if (done.Count + over.Length == 0)
+        if (done.Count + found.Length + over.Length == 0)
         {
             return;
         }
 
         await using var command = Command(
             """
-            with over as (delete from sent_writes where id = any($1))
+            with over as (
+              delete from sent_writes where id = any($1) or (id = any($4) and hubspot_id is null)),
+            found as (
+              update sent_writes set answered_at = clock_timestamp() where id = any($4) and hubspot_id is not null)
             update sent_writes s set answered_at = d.at
               from unnest($2::uuid[], $3::timestamptz[]) as d(id, at) where s.id = d.id
             """,
             over,
             done.Select(row => row.SentId!.Value).ToArray(), // filtered above
-            done.Select(row => row.WrittenAt!.Value.ToUniversalTime()).ToArray()); // what was done has a time
+            done.Select(row => row.WrittenAt!.Value.ToUniversalTime()).ToArray(), // what was done has a time
+            found);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

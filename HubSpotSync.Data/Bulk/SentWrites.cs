@@ -47,6 +47,33 @@ public sealed class SentWrites(CrmDbContext db)
         }
     }
 
+    /// <summary>The next records that were changed in HubSpot by us and not looked over since.</summary>
+    public async Task<List<AnsweredWrite>> ReadAnsweredAsync(
+        Guid connectionId, FieldMap map, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        var rows = await db.Database.SqlQuery<AnsweredRow>(
+            $"""
+            select local_id as "LocalId", hubspot_id as "HubSpotId", array_agg(id order by sent_at) as "Ids",
+                jsonb_agg(fields order by sent_at)::text as "Fields"
+              from sent_writes
+              where connection_id = {connectionId} and kind = {map.Kind.ToString()} and answered_at is not null
+              group by local_id, hubspot_id order by min(sent_at) limit {limit}
+            """).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row =>
+        {
+            using var fields = JsonDocument.Parse(row.Fields);
+            return new AnsweredWrite(
+                row.LocalId,
+                row.HubSpotId,
+                row.Ids,
+                [.. fields.RootElement.EnumerateArray().SelectMany(one => FieldChangeJson.Read(map, one))]);
+        });
+    }
+
+    public Task ForgetAsync(Guid[] ids, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"delete from sent_writes where id = any({ids})", cancellationToken);
+
     internal static IReadOnlyList<SentWrite> Read(FieldMap map, string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -56,6 +83,8 @@ public sealed class SentWrites(CrmDbContext db)
                 sent[0].GetGuid(), [.. FieldChangeJson.Read(map, sent[1])], sent[2].GetBoolean())),
         ];
     }
+
+    private sealed record AnsweredRow(Guid LocalId, long HubSpotId, Guid[] Ids, string Fields);
 }
 
 /// <param name="HubSpotId"><c>null</c>: HubSpot is to create it.</param>

@@ -44,6 +44,9 @@ public enum RunStep
     Deals,
     Push,
 
+    /// <summary>Edits in HubSpot that fell between our read and our write are looked for and put right.</summary>
+    Overwritten,
+
     /// <summary>Records that failed, or that were given up, are put into the queue again.</summary>
     Retries,
 }

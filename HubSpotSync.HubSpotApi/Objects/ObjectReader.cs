@@ -111,6 +111,25 @@ public sealed class ObjectReader(HubSpotCaller caller)
             .ToDictionary(item => RecordJson.ParseId(item.GetProperty("id")), EditTimes);
     }
 
+    /// <summary>Up to 50 records with all values that some of their properties had.</summary>
+    public async Task<IReadOnlyList<RecordHistory>> ReadWithHistoryAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        IEnumerable<string> ids,
+        IReadOnlyList<string> properties,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read", json =>
+        {
+            WriteInputs(json, ids);
+            WriteNames(json, "properties", query.Properties);
+            WriteNames(json, "propertiesWithHistory", properties);
+        });
+        using var body = await caller.ReadAsync(session, call, cancellationToken);
+        return [.. body.RootElement.GetProperty("results").EnumerateArray().Select(RecordHistory.Read)];
+    }
+
     private static IReadOnlyDictionary<string, DateTimeOffset> EditTimes(JsonElement item)
     {
         var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);

@@ -21,6 +21,7 @@ internal static class RunWords
         RunStep.Contacts => "Bringing contacts",
         RunStep.Deals => "Bringing deals",
         RunStep.Push => "Creating your customers in HubSpot",
+        RunStep.Overwritten => "Looking over what was written to HubSpot",
         RunStep.Retries => "Trying again what failed",
         _ => "Getting ready",
     };

@@ -24,6 +24,7 @@ internal sealed class ReconcileJob(
     FullSweep everything,
     ChangesSweep changes,
     CustomerPush push,
+    OverwrittenEdits overwritten,
     Retries retries,
     TimeProvider clock)
 {
@@ -58,6 +59,7 @@ internal sealed class ReconcileJob(
         if (context.Policy.WritesToHubSpot)
         {
             await push.RunAsync(book, context, onlyNew: !isFull, cancellationToken);
+            await overwritten.RunAsync(book, context, cancellationToken);
         }
 
         await retries.RunAsync(book, run, withFailing: !isFull, cancellationToken);

@@ -44,9 +44,16 @@ internal sealed class InwardLook(
         }
 
         await DecideByEditTimesAsync(context, table, pairs, cancellationToken);
-        var answers = await WriteToHubSpotAsync(context, table, pairs, cancellationToken);
-        var rows = new InwardRows(emailHolders, clock);
-        return [.. pairs.Select(pair => rows.RowOf(pair, answers.GetValueOrDefault(pair.Record.Id)))];
+        return await ApplyAsync(context, table, new InwardPage(pairs, emailHolders), cancellationToken);
+    }
+
+    /// <summary>Writes to HubSpot what was decided, and gives what is left to write here.</summary>
+    public async Task<List<PageRow>> ApplyAsync(
+        SyncContext context, RecordTable table, InwardPage page, CancellationToken cancellationToken)
+    {
+        var answers = await WriteToHubSpotAsync(context, table, page.Pairs, cancellationToken);
+        var rows = new InwardRows(page.EmailHolders, clock);
+        return [.. page.Pairs.Select(pair => rows.RowOf(pair, answers.GetValueOrDefault(pair.Record.Id)))];
     }
 
     private async Task<InwardPage> PlanAsync(

@@ -17,6 +17,7 @@ internal sealed class PageSyncer(
     AbsentLook absent,
     OutwardLook outward,
     RequestedLook requested,
+    OverwrittenLook overwritten,
     SyncMetrics metrics)
 {
     private const int MostLooks = 3;
@@ -61,6 +62,20 @@ internal sealed class PageSyncer(
             kind,
             table => requested.LookAsync(context, table, records, cancellationToken),
             commit,
+            cancellationToken);
+
+    /// <summary>Records that we changed in HubSpot and have not looked over since.</summary>
+    public Task SyncOverwrittenAsync(
+        SyncContext context,
+        RecordKind kind,
+        IReadOnlyList<AnsweredWrite> writes,
+        PageProgress progress,
+        CancellationToken cancellationToken) =>
+        SyncAsync(
+            context,
+            kind,
+            table => overwritten.LookAsync(context, table, writes, cancellationToken),
+            progress,
             cancellationToken);
 
     private async Task<List<PageRow>> LookInwardAsync(

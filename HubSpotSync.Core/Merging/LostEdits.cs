@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Records;
+
+namespace HubSpotSync.Core.Merging;
+
+/// <summary>An edit in HubSpot that fell between our read and our write, and so was overwritten unseen.</summary>
+/// <param name="Before">What the field had held before it, as we had read it.</param>
+public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before);
+
+/// <summary>
+/// HubSpot has no "write only if unchanged", so now and then we overwrite an edit that nobody here ever saw. The history
+/// of the property still holds it.
+/// </summary>
+public static class LostEdits
+{
+    /// <param name="history">Newest first.</param>
+    /// <param name="sent">What we wrote to the field, with what it had held as far as we knew.</param>
+    /// <returns><c>null</c>: nothing was lost, or somebody has edited the field again since.</returns>
+    public static LostEdit? Find(
+        int field, FieldType type, IReadOnlyList<ValueVersion> history, IReadOnlyList<FieldChange> sent)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(sent);
+        FieldChange? earliest = null;
+        foreach (var version in history)
+        {
+            var value = FieldValue.Normalize(type, version.Value);
+            FieldChange[] own = version.ByIntegration
+                ? [.. sent.Where(one => FieldValue.Same(type, one.After, value))]
+                : [];
+            if (own.Length > 0)
+            {
+                earliest = own[^1];
+                continue;
+            }
+
+            return earliest is not { } ours || FieldValue.Same(type, ours.Before, value)
+                ? null
+                : new LostEdit(field, value, version.At, ours.Before);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Decides about each as if it had been seen in time, by the rule of its field: it is put back on both sides, or
+    /// kept as the losing value of a conflict.
+    /// </summary>
+    public static MergeResult Restore(
+        ImmutableArray<string?> ancestor, RecordSnapshot local, RecordSnapshot hubSpot, IReadOnlyList<LostEdit> lost)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(hubSpot);
+        ArgumentNullException.ThrowIfNull(lost);
+        var then = ancestor.ToBuilder();
+        var values = hubSpot.Values.ToBuilder();
+        var clock = new DateTimeOffset?[values.Count];
+        Array.Fill(clock, DateTimeOffset.MinValue);
+        foreach (var edit in lost)
+        {
+            (then[edit.Field], values[edit.Field], clock[edit.Field]) = (edit.Before, edit.Value, edit.At);
+        }
+
+        var seen = hubSpot with { Values = values.ToImmutable(), FieldClock = [.. clock] };
+        var merge = ThreeWayMerge.Merge(then.ToImmutable(), local, seen);
+        var fields = lost.Select(edit => edit.Field).ToHashSet();
+        var restored = merge.LocalPatch.RemoveAll(change => !fields.Contains(change.Field));
+        var agreed = ancestor.ToBuilder();
+        foreach (var change in restored)
+        {
+            agreed[change.Field] = change.After;
+        }
+
+        return new MergeResult(
+            restored,
+            [.. restored.Select(change => new FieldChange(change.Field, hubSpot.Values[change.Field], change.After))],
+            agreed.ToImmutable(),
+            merge.Conflicts.RemoveAll(conflict => !fields.Contains(conflict.Field)),
+            []);
+    }
+}
