@@ -1,4 +1,5 @@
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
@@ -36,6 +37,7 @@ public static class DataServices
         services.AddScoped<WorkspaceLookup>();
         services.AddScoped<RunRequests>();
         services.AddScoped<WebhookIntake>();
+        services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
         return services;
     }

@@ -59,6 +59,7 @@ internal static class WorkerServices
         builder.Services.AddHostedService<DisconnectLoop>();
         builder.Services.AddHostedService<StageCountLoop>();
         builder.Services.AddHostedService<BacklogSampler>();
+        builder.Services.AddHostedService<HousekeepingLoop>();
         builder.Services.AddHealthChecks().AddCheck<SyncHealthCheck>("hubspot-sync");
     }
 

@@ -9,8 +9,8 @@ namespace HubSpotSync.Core.Merging;
 public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before);
 
 /// <summary>
-/// HubSpot has no "write only if unchanged", so now and then we overwrite an edit that nobody here ever saw. The history
-/// of the property still holds it.
+/// HubSpot has no "write only if unchanged", so now and then we overwrite an edit that nobody here ever saw. The
+/// history of the property still holds it.
 /// </summary>
 public static class LostEdits
 {

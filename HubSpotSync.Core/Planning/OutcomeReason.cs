@@ -18,4 +18,7 @@ public enum OutcomeReason
     /// <summary>The CRM is the source of truth and has nobody of this address.</summary>
     OnlyInHubSpot,
     DealsStaySeparate,
+
+    /// <summary>HubSpot was told to forget the person, and so was forgotten here.</summary>
+    Erased,
 }

@@ -127,7 +127,7 @@ public sealed class LocalRecords(CrmDbContext db)
             await using var command = new NpgsqlCommand(
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
-                    {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at is not null, l.hubspot_seen_at,
+                    {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at, l.hubspot_seen_at,
                     greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Unanswered}), {table.ReadColumns}
                   from {table.Name} r
                   left join record_links l on l.connection_id = $1 and l.kind = $2 and l.local_id = r.id
@@ -176,7 +176,7 @@ public sealed class LocalRecords(CrmDbContext db)
             snapshot)
         {
             LinkVersion = reader.IsDBNull(7) ? null : reader.GetInt64(7),
-            IsDetached = !reader.IsDBNull(1) && reader.GetBoolean(8),
+            DetachedAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
             SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
             KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
             Sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11)),

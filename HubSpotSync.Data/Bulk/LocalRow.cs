@@ -17,8 +17,10 @@ public sealed record LocalRow(
     /// <summary>What was sent to HubSpot for it and never answered, the earliest first.</summary>
     public IReadOnlyList<SentWrite> Sent { get; init; } = [];
 
-    /// <summary>HubSpot had archived or lost its side when it was last looked at.</summary>
-    public bool IsDetached { get; init; }
+    /// <summary>Since when HubSpot is known to have archived or lost its side.</summary>
+    public DateTimeOffset? DetachedAt { get; init; }
+
+    public bool IsDetached => DetachedAt is not null;
 
     /// <summary>
     /// By HubSpot's clock: nothing that is older is news. The later of what was last seen whole and what we wrote.

@@ -60,6 +60,12 @@ public sealed record PageRow
     /// <summary>HubSpot has archived or lost the record: the link stays, marked, for a restore to take up.</summary>
     public bool IsDetached { get; init; }
 
+    /// <summary>The person is to be forgotten: every value of the record goes.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>By which the address of somebody erased is known again; <c>null</c> where there was none.</summary>
+    public byte[]? EmailHash { get; init; }
+
     /// <summary>Ids that HubSpot merged into this one and that are linked here.</summary>
     public IReadOnlyList<long> MergedIds { get; init; } = [];
 

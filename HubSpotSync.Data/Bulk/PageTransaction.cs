@@ -192,39 +192,8 @@ internal sealed class PageTransaction(
         return journal.WriteAsync(rows, cancellationToken);
     }
 
-    /// <summary>
-    /// Notes of what was sent end here, except those of changes that HubSpot made: a reconcile still looks whether they
-    /// overwrote an edit that nobody had seen.
-    /// </summary>
-    public async Task SettleSentAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
-    {
-        var done = rows.Where(row => row is { SentId: not null, IsSentDone: true, WasCreatedInHubSpot: false }).ToList();
-        Guid[] found = [.. rows.SelectMany(row => row.Settled).Where(sent => !sent.IsOld).Select(sent => sent.Id)];
-        Guid[] over =
-        [
-            .. rows.SelectMany(row => row.Settled).Where(sent => sent.IsOld).Select(sent => sent.Id),
-            .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
-        ];
-        if (done.Count + found.Length + over.Length == 0)
-        {
-            return;
-        }
-
-        await using var command = Command(
-            """
-            with over as (
-              delete from sent_writes where id = any($1) or (id = any($4) and hubspot_id is null)),
-            found as (
-              update sent_writes set answered_at = clock_timestamp() where id = any($4) and hubspot_id is not null)
-            update sent_writes s set answered_at = d.at
-              from unnest($2::uuid[], $3::timestamptz[]) as d(id, at) where s.id = d.id
-            """,
-            over,
-            done.Select(row => row.SentId!.Value).ToArray(), // filtered above
-            done.Select(row => row.WrittenAt!.Value.ToUniversalTime()).ToArray(), // what was done has a time
-            found);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task SettleAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
+        new PageSettling(connection, workspaceId, connectionId).SettleAsync(rows, cancellationToken);
 
     public Task EndAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
         new PageEnding(connection, workspaceId, connectionId, table).WriteAsync(

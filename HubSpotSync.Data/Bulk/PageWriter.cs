@@ -47,7 +47,7 @@ public sealed class PageWriter(CrmDbContext db)
         await page.WriteOutcomesAsync(cancellationToken);
         List<PageRow> written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
         await page.WriteJournalAsync(written, cancellationToken);
-        await page.SettleSentAsync(written, cancellationToken);
+        await page.SettleAsync(written, cancellationToken);
         await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new HashSet<Guid>();

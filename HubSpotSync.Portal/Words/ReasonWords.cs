@@ -40,6 +40,9 @@ internal static class ReasonWords
             + "HubSpot only. Add the customer here, and the two are linked.",
         OutcomeReason.DealsStaySeparate =>
             "Your setting: HubSpot deals stay separate. Switch deals on to see this one here.",
+        OutcomeReason.Erased =>
+            "Erased: HubSpot was told to forget this person, so every value is gone here too. "
+            + "Nobody with this e-mail is synced again.",
         OutcomeReason.MovedMeanwhile =>
             "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
         _ => "We have no words for this reason yet.",
@@ -60,6 +63,7 @@ internal static class ReasonWords
         OutcomeReason.EmailTakenInHubSpot => "E-mail taken in HubSpot",
         OutcomeReason.OnlyInHubSpot => "Only in HubSpot",
         OutcomeReason.DealsStaySeparate => "Deals stay separate",
+        OutcomeReason.Erased => "Erased for privacy",
         OutcomeReason.MovedMeanwhile => "Edited meanwhile",
         _ => reason.ToString(),
     };

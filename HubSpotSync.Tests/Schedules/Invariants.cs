@@ -33,7 +33,8 @@ internal sealed class Invariants(Tenant tenant, Script script)
 
             if (customer.HubSpotId != there.Id || customer.IsDetached)
             {
-                wrong.Add($"I1 {person} is linked to {customer.HubSpotId}, detached {customer.IsDetached}, not {there.Id}");
+                var detached = customer.IsDetached ? ", detached" : "";
+                wrong.Add($"I1 {person} is linked to {customer.HubSpotId}{detached} and not to {there.Id}");
             }
 
             wrong.AddRange(Fields.Edited.SelectMany(field => Compare(person, field, customer, there)));
@@ -58,6 +59,7 @@ internal sealed class Invariants(Tenant tenant, Script script)
             .. await CompaniesAgreeAsync(),
             .. await EveryWriteIsInTheJournalAsync(),
             .. await NothingIsParkedAsync(),
+            .. await NothingOfTheErasedIsLeftAsync(),
         ];
         return wrong;
     }
@@ -72,7 +74,8 @@ internal sealed class Invariants(Tenant tenant, Script script)
               (select coalesce(sum(xmin::text::bigint), 0) from record_outcomes),
               (select count(*) from record_changes), (select count(*) from field_conflicts))
             """);
-        var there = tenant.HubSpot.Look(store => store.Records.Sum(record => record.UpdatedAt.UtcTicks % 1_000_000_007));
+        var there = tenant.HubSpot.Look(
+            store => store.Records.Sum(record => record.UpdatedAt.UtcTicks % 1_000_000_007));
         return $"{here} | {there}";
     }
 
@@ -130,7 +133,8 @@ internal sealed class Invariants(Tenant tenant, Script script)
             .Select(same => $"I5 HubSpot has {same.Key} {same.Count()} times").ToList());
         var created = tenant.HubSpot.Look(store => store.Records.Count(record => !record.Archived));
         var expected = script.People.Count(person => person is { MergedInto: null, IsErased: false });
-        var live = script.People.Count(person => person is { MergedInto: null, IsErased: false, IsArchivedThere: false });
+        var live = script.People.Count(
+            person => person is { MergedInto: null, IsErased: false, IsArchivedThere: false });
         return
         [
             .. here.Where(same => same.Key is not null && same.Count() > 1)
@@ -166,7 +170,8 @@ internal sealed class Invariants(Tenant tenant, Script script)
             union all
             select coalesce(s.hubspot_id, l.hubspot_id) || ' ' || f.key || ' ' || coalesce(f.value->>1, '')
               from sent_writes s cross join lateral jsonb_each(s.fields) f
-              left join record_links l on l.connection_id = s.connection_id and l.kind = s.kind and l.local_id = s.local_id
+              left join record_links l
+                on l.connection_id = s.connection_id and l.kind = s.kind and l.local_id = s.local_id
               where s.connection_id = $connection and s.kind = 'Contact'
             """);
         var known = journal.ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -175,7 +180,10 @@ internal sealed class Invariants(Tenant tenant, Script script)
                     .Where(version => version.Source.Type == "INTEGRATION")
                     .Select(version => $"{record.Id} {field.Key} {version.Value}")))
             .ToList());
-        return [.. written.Where(one => !known.Contains(one)).Select(one => $"I9 we wrote {one}, and no journal says so")];
+        return
+        [
+            .. written.Where(one => !known.Contains(one)).Select(one => $"I9 we wrote {one}, and no journal says so"),
+        ];
     }
 
     private async Task<List<string>> NothingIsParkedAsync()
@@ -183,12 +191,41 @@ internal sealed class Invariants(Tenant tenant, Script script)
         var parked = await tenant.Local.TextsAsync(
             "select record_key || ': ' || coalesce(last_error, '') from sync_requests where parked_at is not null");
         var failing = await tenant.Local.TextsAsync(
-            "select record_key || ': ' || reason || ' ' || coalesce(detail, '') from record_outcomes where state = 'Failing'");
+            """
+            select record_key || ': ' || reason || ' ' || coalesce(detail, '') from record_outcomes
+              where state = 'Failing'
+            """);
         return
         [
             .. parked.Select(one => $"I11 parked {one}"),
             .. failing.Select(one => $"I11 failing {one}"),
         ];
+    }
+
+    /// <summary>I14: no value of an erased person is in any table.</summary>
+    private async Task<List<string>> NothingOfTheErasedIsLeftAsync()
+    {
+        var wrong = new List<string>();
+        foreach (var person in script.People.Where(person => person.IsErased))
+        {
+            var values = person.Fields.SelectMany(person.EditsOf).Select(edit => edit.Value).OfType<string>().ToArray();
+            foreach (var table in (string[])["customers", "record_links", "record_changes", "field_conflicts",
+                "record_outcomes", "sent_writes", "sync_requests", "webhook_receipts", "audit_log", "sync_runs"])
+            {
+                var left = await tenant.Local.ScalarAsync<string>(
+                    $"""
+                    select string_agg(distinct v, ', ') from {table} t
+                      join unnest($1::text[]) v on to_jsonb(t)::text ~* ('\m' || v || '\M')
+                    """,
+                    (object)values);
+                if (left is not null)
+                {
+                    wrong.Add($"I14 {person} is erased, and {table} still has {left}");
+                }
+            }
+        }
+
+        return wrong;
     }
 
     private static bool IsOf(Person person, LocalCustomer customer) => !customer.IsArchived
@@ -197,6 +234,8 @@ internal sealed class Invariants(Tenant tenant, Script script)
     private CrmRecord? Contact(Person person, List<LocalCustomer> here)
     {
         var id = person.HubSpotId ?? here.Select(one => one.HubSpotId).FirstOrDefault();
-        return id is null ? null : tenant.HubSpot.Look(store => store.Find(id.Value) is { Archived: false } found ? found : null);
+        return id is null
+            ? null
+            : tenant.HubSpot.Look(store => store.Find(id.Value) is { Archived: false } found ? found : null);
     }
 }

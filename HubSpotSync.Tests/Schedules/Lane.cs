@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
@@ -141,7 +142,7 @@ internal sealed class Lane : IAsyncDisposable
 
     private async Task AddAccountAsync(int portalId)
     {
-        using var body = System.Net.Http.Json.JsonContent.Create(new { portalId, contacts = 0, companies = 0, deals = 0 });
+        using var body = JsonContent.Create(new { portalId, contacts = 0, companies = 0, deals = 0 });
         using var answer = await Fake.Http.PostAsync(new Uri(Fake.Url, "/_fake/accounts"), body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -61,8 +61,7 @@ internal sealed class LocalSide(NpgsqlDataSource source, Guid workspaceId, Guid 
                 reader.IsDBNull(2) ? null : reader.GetInt64(2),
                 !reader.IsDBNull(3) && reader.GetBoolean(3),
                 reader.IsDBNull(4) ? null : reader.GetInt64(4),
-                Fields.Edited.Select((field, i) => (field, Value: reader.IsDBNull(i + 5) ? null : reader.GetString(i + 5)))
-                    .ToDictionary(one => one.field, one => one.Value)));
+                Fields.Edited.Index().ToDictionary(field => field.Item, field => Text(reader, field.Index + 5))));
         }
 
         return customers;
@@ -95,6 +94,9 @@ internal sealed class LocalSide(NpgsqlDataSource source, Guid workspaceId, Guid 
 
         return await command.ExecuteScalarAsync() is { } found and not DBNull ? (T)found : default;
     }
+
+    private static string? Text(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private async Task<NpgsqlConnection> OpenAsync()
     {

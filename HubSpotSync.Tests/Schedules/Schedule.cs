@@ -91,7 +91,9 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
         await BeQuietAsync();
     }
 
-    /// <summary>Waits until nothing is left to do. What is put off is due at once: nobody has to wait for a fault.</summary>
+    /// <summary>
+    /// Waits until nothing is left to do. What is put off is due at once: nobody has to wait for a fault.
+    /// </summary>
     private async Task BeQuietAsync()
     {
         var started = Stopwatch.GetTimestamp();
@@ -108,7 +110,8 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
                   update sync_runs set due_at = clock_timestamp()
                     where connection_id = $connection and state in ('Waiting', 'Running') and due_at > clock_timestamp()
                     returning 1)
-                select string_agg(what, ', '), (select pg_notify('sync_requests', '') from hurried limit 1) from (
+                select string_agg(what, ', '), (select pg_notify('sync_requests', '') from hurried limit 1)
+                  from (
                   select 'request ' || record_key || ' of ' || kind || ' tried ' || attempts || ' times, '
                       || coalesce(last_error, 'no error') as what
                     from sync_requests where connection_id = $connection and parked_at is null

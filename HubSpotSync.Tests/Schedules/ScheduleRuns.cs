@@ -9,7 +9,7 @@ public static class ScheduleRuns
     public const int Steps = 60;
     private const int Lanes = 3;
 
-    /// <summary>Runs the seeds from the first one on and writes down what is wrong, each with how to replay it.</summary>
+    /// <summary>Runs the seeds from the first one on and writes down what is wrong.</summary>
     /// <param name="print">Also what was done in each schedule.</param>
     /// <returns>How many were not good.</returns>
     public static async Task<int> RunAsync(

@@ -64,7 +64,8 @@ internal sealed class Script(Lane lane, Tenant tenant, int seed)
             < 64 => CreateOnBothAsync(),
             < 67 => ArchiveThereAsync(),
             < 70 => RestoreThereAsync(),
-            < 72 => MergeThereAsync(),
+            < 71 => MergeThereAsync(),
+            < 72 => EraseThereAsync(),
             < 75 => ArchiveHereAsync(),
             < 78 => ChangeStageAsync(),
             < 80 => LinkCompanyAsync(),
@@ -184,7 +185,7 @@ internal sealed class Script(Lane lane, Tenant tenant, int seed)
             && await IsLinkedAsync(person)
             && await tenant.HubSpot.ArchiveAsync(person.HubSpotId!.Value)) // as above
         {
-            (person.IsArchivedThere, person.NeedsFullRun) = (true, true);
+            (person.IsArchivedThere, person.NeedsFullRun, person.Company) = (true, true, null); // HubSpot unlinks it
             Say($"{person} is archived in HubSpot");
         }
     }
@@ -216,6 +217,19 @@ internal sealed class Script(Lane lane, Tenant tenant, int seed)
         }
     }
 
+    private async Task EraseThereAsync()
+    {
+        if (await PickThereAsync() is { IsMerged: false } person
+            && await IsLinkedAsync(person)
+            && await LocalIdOfAsync(person) is not null
+            && People.Count(one => one.IsErased) < 2
+            && await tenant.HubSpot.EraseAsync(person.HubSpotId!.Value)) // as above
+        {
+            (person.IsErased, person.NeedsFullRun) = (true, true);
+            Say($"{person} is erased in HubSpot");
+        }
+    }
+
     private async Task ArchiveHereAsync()
     {
         if (Pick(People.Where(one => one is { IsLive: true, LocalId: not null })) is { IsMerged: false } person
@@ -232,7 +246,8 @@ internal sealed class Script(Lane lane, Tenant tenant, int seed)
         if (await PickThereAsync() is { IsMerged: false } person && await IsLinkedAsync(person))
         {
             var stage = person.IsOutOfScope ? "customer" : "lead";
-            if (await tenant.HubSpot.EditAsync("contacts", person.HubSpotId!.Value, "lifecyclestage", stage) is not null)
+            var id = person.HubSpotId!.Value; // picked for having one
+            if (await tenant.HubSpot.EditAsync("contacts", id, "lifecyclestage", stage) is not null)
             {
                 person.IsOutOfScope = !person.IsOutOfScope;
                 Say($"{person} becomes a {stage} in HubSpot");
@@ -282,7 +297,9 @@ internal sealed class Script(Lane lane, Tenant tenant, int seed)
         return Task.CompletedTask;
     }
 
-    /// <summary>Somebody else has the work all at once: what happens to a worker that was frozen for too long.</summary>
+    /// <summary>
+    /// Somebody else has the work all at once: what happens to a worker that was frozen for too long.
+    /// </summary>
     private async Task StealAsync()
     {
         var (name, act) = Trouble.Steal(_random);

@@ -39,7 +39,7 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
                 Answer = FaultAnswer.PartOfBatch,
                 FailedRows = [0],
             }, times),
-            _ => new("slow", "POST", Any(random, Writes), Fault.Wait(TimeSpan.FromMilliseconds(random.Next(120))), times),
+            _ => new("slow", "POST", Any(random, Writes), Fault.Wait(Moment(random)), times),
         };
     }
 
@@ -83,6 +83,8 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
         options.AllowAdmin = true;
         return await ConnectionMultiplexer.ConnectAsync(options);
     }
+
+    private static TimeSpan Moment(Random random) => TimeSpan.FromMilliseconds(random.Next(1, 120));
 
     private static string Any(Random random, string[] among) => among[random.Next(among.Length)];
 }

@@ -43,7 +43,10 @@ internal sealed class ReconcileJob(
         var isFull = book.Depth == RunDepth.Full;
         var lane = isFull ? BudgetLane.Backfill : BudgetLane.Reconcile;
         var session = sessions.Open(connection, lane, book.SayWaitAsync);
-        var context = new SyncContext(connection.Id, run.Epoch, connection.Policy, session);
+        var context = new SyncContext(connection.Id, run.Epoch, connection.Policy, session)
+        {
+            SweptAt = connection.FullRunAt,
+        };
 
         await SyncStructureAsync(book, context, isFull, cancellationToken);
         if (isFull)

@@ -26,7 +26,10 @@ internal sealed class RequestJob(
             connection.Id,
             first.Epoch,
             connection.Policy,
-            sessions.Open(connection, claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook : BudgetLane.Push));
+            sessions.Open(connection, claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook : BudgetLane.Push))
+        {
+            SweptAt = connection.FullRunAt,
+        };
         var commit = new RequestCommit(
             worker.Name,
             first.Epoch,

@@ -1,5 +1,8 @@
+using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.HubSpotApi.Objects;
@@ -8,12 +11,19 @@ namespace HubSpotSync.Worker.Syncing;
 
 /// <summary>
 /// Finds out what became of records that HubSpot does not give any more: archived, merged into another one, or gone.
-/// Nothing is deleted here for it: the record stays, detached, and says why.
+/// Nothing is deleted here for it: the record stays, detached, and says why. Only who was deleted for privacy is
+/// forgotten here too.
 /// </summary>
-internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
+internal sealed class AbsentLook(
+    LocalRecords records, ObjectReader reader, ErasedPeople erasedPeople, TimeProvider clock)
 {
+    /// <param name="told">Of whom HubSpot says that they are to be forgotten.</param>
     public async Task<AbsentRecords> LookAsync(
-        SyncContext context, RecordTable table, long[] ids, CancellationToken cancellationToken)
+        SyncContext context,
+        RecordTable table,
+        long[] ids,
+        IReadOnlySet<long> told,
+        CancellationToken cancellationToken)
     {
         if (ids.Length == 0)
         {
@@ -43,7 +53,7 @@ internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
             }
         }
 
-        return new AbsentRecords(moved, await RowsOfAsync(context, table, gone, cancellationToken));
+        return new AbsentRecords(moved, await RowsOfAsync(context, table, gone, told, cancellationToken));
     }
 
     private static async Task<List<HubSpotRecord>> ReadAsync(
@@ -67,23 +77,33 @@ internal sealed class AbsentLook(LocalRecords records, ObjectReader reader)
         SyncContext context,
         RecordTable table,
         List<(long Id, OutcomeReason Reason)> gone,
+        IReadOnlySet<long> told,
         CancellationToken cancellationToken)
     {
         var locals = await records.ReadForPageAsync(
             context.ConnectionId, table, [.. gone.Select(one => one.Id)], [], [], cancellationToken);
         var byHubSpotId = locals.Where(local => local.HubSpotId is not null)
-            .ToDictionary(local => local.HubSpotId!.Value, local => local.Id);
+            .ToDictionary(local => local.HubSpotId!.Value); // filtered just before
+        var lost = gone.Count(one => one.Reason == OutcomeReason.GoneFromHubSpot && byHubSpotId.ContainsKey(one.Id));
         return
         [
             .. from one in gone
                where byHubSpotId.ContainsKey(one.Id)
+               let local = byHubSpotId[one.Id]
+               let isErased = table.Map.Kind == RecordKind.Contact && one.Reason == OutcomeReason.GoneFromHubSpot
+                   && Erasure.IsLikely(
+                       told.Contains(one.Id), local.DetachedAt, context.SweptAt, lost, clock.GetUtcNow())
                select new PageRow
                {
-                   LocalId = byHubSpotId[one.Id],
+                   LocalId = local.Id,
                    HubSpotId = one.Id,
                    IsDetached = true,
+                   IsErased = isErased,
+                   EmailHash = isErased && local.Snapshot[StandardFields.Email] is { } email
+                       ? erasedPeople.HashOf(email)
+                       : null,
                    State = OutcomeState.Excluded,
-                   Reason = one.Reason,
+                   Reason = isErased ? OutcomeReason.Erased : one.Reason,
                },
         ];
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Erasures;
 using HubSpotSync.HubSpotApi.Objects;
 
 namespace HubSpotSync.Worker.Syncing;
@@ -18,6 +19,7 @@ internal sealed class InwardLook(
     AssociationReader associations,
     ObjectWriter writer,
     SentWrites sentWrites,
+    ErasedPeople erasedPeople,
     TimeProvider clock)
 {
     /// <param name="source">
@@ -69,6 +71,7 @@ internal sealed class InwardLook(
             pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
         }
 
+        await KeepOutErasedAsync(paired.Pairs, cancellationToken);
         if (source == PageSource.Search)
         {
             paired.Pairs.RemoveAll(IsOldNews);
@@ -76,6 +79,18 @@ internal sealed class InwardLook(
 
         return paired;
     }
+
+    private async Task KeepOutErasedAsync(List<InwardPair> pairs, CancellationToken cancellationToken)
+    {
+        var coming = pairs.Where(pair => pair.Plan is RecordPlan.CreateLocal && EmailOf(pair) is not null).ToList();
+        var erased = await erasedPeople.AmongAsync([.. coming.Select(pair => EmailOf(pair)!)], cancellationToken);
+        foreach (var pair in coming.Where(pair => erased.Contains(EmailOf(pair)!))) // those without were left out
+        {
+            pair.Plan = new RecordPlan.Excluded(OutcomeReason.Erased);
+        }
+    }
+
+    private static string? EmailOf(InwardPair pair) => pair.State.HubSpot![StandardFields.Email]; // it has one
 
     /// <summary>
     /// Nothing happened in HubSpot since we saw all of it. What happened here asked for a look itself.

@@ -50,9 +50,10 @@ internal static class NewContact
             local.Id,
             null,
             [
-                .. fields
-                    .Select((field, i) => new FieldChange(i, null, write.Properties.GetValueOrDefault(field.HubSpotProperty)))
-                    .Where(change => change.After is not null),
+                .. from field in fields.Index()
+                   let value = write.Properties.GetValueOrDefault(field.Item.HubSpotProperty)
+                   where value is not null
+                   select new FieldChange(field.Index, null, value),
             ]);
     }
 

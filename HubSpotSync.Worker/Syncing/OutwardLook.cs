@@ -1,6 +1,8 @@
+using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Matching;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.HubSpotApi.Structure;
@@ -13,7 +15,12 @@ namespace HubSpotSync.Worker.Syncing;
 /// in the meantime) it names in its refusal; that one gets an inward look.
 /// </summary>
 internal sealed class OutwardLook(
-    InwardLook inward, ObjectReader reader, ObjectWriter writer, SentWrites sentWrites, TimeProvider clock)
+    InwardLook inward,
+    ObjectReader reader,
+    ObjectWriter writer,
+    SentWrites sentWrites,
+    ErasedPeople erasedPeople,
+    TimeProvider clock)
 {
     public async Task<List<PageRow>> LookAsync(
         SyncContext context, RecordTable table, IReadOnlyList<LocalRow> page, CancellationToken cancellationToken)
@@ -34,6 +41,13 @@ internal sealed class OutwardLook(
             }
         }
 
+        var erased = await erasedPeople.AmongAsync(
+            [.. toCreate.Select(local => local.Snapshot[StandardFields.Email]).OfType<string>()], cancellationToken);
+        var kept = toCreate.FindAll(
+            local => local.Snapshot[StandardFields.Email] is { } email && erased.Contains(email));
+        rows.AddRange(kept.Select(
+            local => NewContact.LocalOnlyRow(local, OutcomeState.Excluded, OutcomeReason.Erased)));
+        toCreate.RemoveAll(kept.Contains);
         rows.AddRange(await LookAtSentAsync(context, table, toCreate, cancellationToken));
         toCreate.RemoveAll(local => rows.Exists(row => row.LocalId == local.Id));
         rows.AddRange(await CreateAsync(context, table, toCreate, cancellationToken));

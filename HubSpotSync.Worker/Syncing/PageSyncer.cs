@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Journal;
@@ -84,7 +85,8 @@ internal sealed class PageSyncer(
         var rows = await inward.LookAsync(context, table, page.Records, page.Source, cancellationToken);
         if (page.Unlisted.Count > 0)
         {
-            var missing = await absent.LookAsync(context, table, [.. page.Unlisted], cancellationToken);
+            var missing = await absent.LookAsync(
+                context, table, [.. page.Unlisted], FrozenSet<long>.Empty, cancellationToken);
             var known = page.Records.Select(record => record.Id).ToHashSet();
             HubSpotRecord[] moved = [.. missing.Moved.Where(record => known.Add(record.Id))];
             rows.AddRange(await inward.LookAsync(context, table, moved, PageSource.Ids, cancellationToken));

@@ -34,7 +34,12 @@ internal sealed class RequestedLook(
         var told = requested.Where(one => one.FromHubSpot).Select(one => one.Key.HubSpotId).ToHashSet();
         var found = await ReadAsync(context, table, ids, told, cancellationToken);
         var missing = await absent.LookAsync(
-            context, table, [.. ids.Except(found.Select(record => record.Id))], cancellationToken);
+            context,
+            table,
+            [.. ids.Except(found.Select(record => record.Id))],
+            requested.Where(one => one is { IsErasure: true, Key.HubSpotId: not null })
+                .Select(one => one.Key.HubSpotId!.Value).ToHashSet(), // filtered just before
+            cancellationToken);
         List<HubSpotRecord> there = [.. found.Concat(missing.Moved).DistinctBy(record => record.Id)];
         var rows = await inward.LookAsync(context, table, there, PageSource.Ids, cancellationToken);
         rows.AddRange(missing.Rows);

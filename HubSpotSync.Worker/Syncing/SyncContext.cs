@@ -11,5 +11,8 @@ namespace HubSpotSync.Worker.Syncing;
 /// <param name="Epoch">The fencing number of the connection when the work was claimed.</param>
 internal sealed record SyncContext(Guid ConnectionId, long Epoch, SyncPolicy Policy, HubSpotSession Session)
 {
+    /// <summary>When every record was last looked at.</summary>
+    public DateTimeOffset? SweptAt { get; init; }
+
     public RecordTable TableOf(RecordKind kind) => RecordTable.Of(Policy.MapOf(kind));
 }
