@@ -1,5 +1,6 @@
 using HubSpotSync.Benchmarks.Fake;
 using HubSpotSync.Benchmarks.Measuring;
+using HubSpotSync.Benchmarks.Schedules;
 
 namespace HubSpotSync.Benchmarks;
 
@@ -17,6 +18,11 @@ internal static class BenchmarkCommand
         {
             await ListAsync(output);
             return 0;
+        }
+
+        if (args is [SchedulesCommand.Name, .. var options])
+        {
+            return await SchedulesCommand.RunAsync(options, output, cancellationToken);
         }
 
         var named = args is [_] or [_, "--json", _] ? Scenarios.FirstOrDefault(one => one.Name == args[0]) : null;
@@ -47,5 +53,7 @@ internal static class BenchmarkCommand
         {
             await output.WriteLineAsync($"  {scenario.Name,-12} {scenario.Summary}");
         }
+
+        await output.WriteLineAsync($"  {SchedulesCommand.Name,-12} random schedules: --count N --seed S [--print]");
     }
 }

@@ -40,6 +40,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<PageWriter>();
         builder.Services.AddScoped<SentWrites>();
         builder.Services.AddScoped<OverwrittenLook>();
+        builder.Services.AddScoped<SafetyGuard>();
         builder.Services.AddScoped<OverwrittenEdits>();
         builder.Services.AddScoped<StageCounter>();
         builder.Services.AddScoped<RequestClaims>();

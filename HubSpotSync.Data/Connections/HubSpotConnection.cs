@@ -70,6 +70,13 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     /// <summary>When it syncs by itself: cron in the workspace's time zone, or empty.</summary>
     public string Schedule { get; set; } = "0 0 2 * * ?";
     public DateTimeOffset? NextRunAt { get; set; }
+
+    /// <summary>What would have happened had the engine not stopped; <c>null</c>: it goes on.</summary>
+    public string? SafetyHalt { get; set; }
+    public DateTimeOffset? SafetyHaltedAt { get; set; }
+
+    /// <summary>Until then a person wants it to happen all the same.</summary>
+    public DateTimeOffset? SafetyOpenUntil { get; set; }
     public DateTimeOffset? LastSuccessAt { get; set; }
     public Guid? ConnectedBy { get; set; }
     public DateTimeOffset ConnectedAt { get; set; }

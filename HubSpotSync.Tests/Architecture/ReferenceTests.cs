@@ -16,7 +16,7 @@ public sealed class ReferenceTests
         ["Worker"] = ["ServiceDefaults", "Core", "Data", "HubSpotApi"],
         ["Portal"] = ["ServiceDefaults", "Core", "Data", "HubSpotApi"],
         ["AppHost"] = ["LocalStack", "Portal", "Worker", "FakeHubSpot"],
-        ["Benchmarks"] = ["FakeHubSpot", "LocalStack"],
+        ["Benchmarks"] = ["FakeHubSpot", "LocalStack", "Tests"], // the schedules are tests that can go on for hours
         ["Tests"] =
         [
             "Core", "Data", "HubSpotApi", "FakeHubSpot", "LocalStack", "ServiceDefaults", "Worker", "Portal", "AppHost",

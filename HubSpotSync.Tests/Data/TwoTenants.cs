@@ -68,6 +68,9 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{connection}', 'Contact', {hub + 1}, '{workspace}', {hub});
             insert into webhook_receipts (connection_id, receipt_key, workspace_id)
               values ('{connection}', 'key', '{workspace}');
+            insert into sent_writes (id, connection_id, kind, workspace_id, local_id, fields)
+              values (gen_random_uuid(), '{connection}', 'Contact', '{workspace}', '{customer}', '{"{}"}');
+            insert into erased_people (workspace_id, email_hash) values ('{workspace}', '');
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
             """);
     }

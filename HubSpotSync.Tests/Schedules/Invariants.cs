@@ -99,11 +99,26 @@ internal sealed class Invariants(Tenant tenant, Script script)
     }
 
     /// <summary>I3 for whole records: nobody is deleted here, whatever HubSpot did.</summary>
-    private IEnumerable<string> NothingLost(List<LocalCustomer> customers) =>
-        from person in script.People
-        where person.LocalId is not null && !person.IsErased
-        where customers.TrueForAll(one => one.Id != person.LocalId)
-        select $"I3 {person} is gone from here";
+    private IEnumerable<string> NothingLost(List<LocalCustomer> customers)
+    {
+        var byId = customers.ToDictionary(one => one.Id);
+        foreach (var person in script.People.Where(person => person is { LocalId: not null, IsErased: false }))
+        {
+            if (byId.GetValueOrDefault(person.LocalId!.Value) is not { } customer) // just filtered
+            {
+                yield return $"I3 {person} is gone from here";
+            }
+            else if (customer.Values[Fields.Email] is null)
+            {
+                yield return $"I3 {person} has lost the address";
+            }
+            else if (person is { IsArchivedThere: true, MergedInto: null }
+                && customer is { HubSpotId: not null, IsDetached: false })
+            {
+                yield return $"I3 {person} is archived in HubSpot and not marked so";
+            }
+        }
+    }
 
     /// <summary>I4: no value that nobody wrote, and (I13) none of another account.</summary>
     private IEnumerable<string> NothingInvented(List<LocalCustomer> customers)

@@ -8,7 +8,7 @@ namespace HubSpotSync.Tests.Schedules;
 /// What people, HubSpot and bad luck do to the records of one account, drawn from a seed, while the workers work. Each
 /// thing that was done is told to the reference model with the time that the side's own clock gave it.
 /// </summary>
-internal sealed class Script(Lane lane, Tenant tenant, int seed)
+internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
 {
     private Random _random = new(seed);
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -251,37 +251,6 @@ internal sealed class Script(Lane lane, Tenant tenant, int seed)
             {
                 person.IsOutOfScope = !person.IsOutOfScope;
                 Say($"{person} becomes a {stage} in HubSpot");
-            }
-        }
-    }
-
-    private async Task CreateCompanyAsync()
-    {
-        var name = NewText();
-        var (id, _) = await tenant.HubSpot.CreateAsync(
-            "companies", new Dictionary<string, string?> { ["name"] = name, ["domain"] = $"{name}.example" });
-        Companies[id] = name;
-        Say($"company {id} is created in HubSpot: {name}");
-    }
-
-    private async Task RenameCompanyAsync()
-    {
-        var id = Pick(Companies.Keys);
-        var name = NewText();
-        await tenant.HubSpot.EditAsync("companies", id, "name", name);
-        Companies[id] = name;
-        Say($"company {id} in HubSpot: name = {name}");
-    }
-
-    private async Task LinkCompanyAsync()
-    {
-        if (await PickThereAsync() is { IsMerged: false } person)
-        {
-            var company = person.Company ?? Pick(Companies.Keys);
-            if (await tenant.HubSpot.LinkAsync(person.HubSpotId!.Value, company, person.Company is null)) // as above
-            {
-                person.Company = person.Company is null ? company : null;
-                Say($"{person} in HubSpot: company = {person.Company?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
             }
         }
     }

@@ -99,7 +99,7 @@ internal sealed class ReconcileJob(
             with woken as (select pg_notify('sync_requests', ''))
             update hubspot_connections c
               set last_success_at = now(), first_run_done_at = coalesce(c.first_run_done_at, now()),
-                changes_since = r.hubspot_started_at,
+                safety_halt = null, changes_since = r.hubspot_started_at,
                 full_run_at = case when r.depth = {nameof(RunDepth.Full)} then r.started_at else c.full_run_at end
               from sync_runs r, woken
               where c.id = {run.ConnectionId} and c.epoch = {run.Epoch} and r.id = {run.RunId}

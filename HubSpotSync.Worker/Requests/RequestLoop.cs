@@ -3,6 +3,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.HubSpotApi.Errors;
 using HubSpotSync.Worker.Runs;
+using HubSpotSync.Worker.Syncing;
 using HubSpotSync.Worker.Tokens;
 
 namespace HubSpotSync.Worker.Requests;
@@ -107,6 +108,7 @@ internal sealed partial class RequestLoop(
                 HubSpotUnavailableException away =>
                     claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.HubSpotAway),
                 _ when ConnectionTrouble.ReasonOf(error) is { } reason => ReconnectAsync(db, claims, claimed, reason),
+                SafetyHaltException halt => HaltAsync(db, claims, claimed, halt.Message),
                 _ => RetryOrParkAsync(claims, claimed, error),
             });
         }
@@ -122,6 +124,14 @@ internal sealed partial class RequestLoop(
         Log.NeedsReconnection(logger, claimed[0].ConnectionId);
         await ConnectionTrouble.MarkAsync(db, claimed[0].ConnectionId, reason, clock.GetUtcNow());
         await claims.PutOffAsync(claimed, TimeSpan.Zero, RunWords.WaitsForReconnection);
+    }
+
+    private async Task HaltAsync(
+        CrmDbContext db, RequestClaims claims, IReadOnlyList<ClaimedRequest> claimed, string what)
+    {
+        Log.Halted(logger, claimed[0].ConnectionId, what);
+        await SafetyGuard.MarkAsync(db, claimed[0].ConnectionId, what, clock.GetUtcNow());
+        await claims.ParkAsync(claimed, RunWords.Halted(what));
     }
 
     private Task RetryOrParkAsync(RequestClaims claims, IReadOnlyList<ClaimedRequest> claimed, Exception error)
@@ -142,6 +152,9 @@ internal sealed partial class RequestLoop(
 
         [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} needs reconnection")]
         public static partial void NeedsReconnection(ILogger logger, Guid connectionId);
+
+        [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} stopped for safety: {What}")]
+        public static partial void Halted(ILogger logger, Guid connectionId, string what);
 
         [LoggerMessage(LogLevel.Error, "A push of {Records} records failed")]
         public static partial void Failed(ILogger logger, Exception error, int records);

@@ -1,6 +1,7 @@
 using HubSpotSync.Core.Scheduling;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Worker.Syncing;
 using HubSpotSync.Worker.Tokens;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,13 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
         }
 
         await claims.PutOffAsync(run.RunId, DelayOf(state), RunWords.TriesAgain, CancellationToken.None);
+    });
+
+    /// <summary>A person has to say whether it is meant.</summary>
+    public Task HaltAsync(ClaimedRun run, string what) => WithAsync(run, async (db, claims) =>
+    {
+        await SafetyGuard.MarkAsync(db, run.ConnectionId, what, clock.GetUtcNow());
+        await claims.FinishAsync(run.RunId, RunState.Failed, RunWords.Halted(what), CancellationToken.None);
     });
 
     /// <summary>The run stays due and is claimed again once somebody has reconnected.</summary>

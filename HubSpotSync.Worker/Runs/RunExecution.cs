@@ -4,6 +4,7 @@ using HubSpotSync.Data.Runs;
 using HubSpotSync.HubSpotApi.Errors;
 using HubSpotSync.Worker.Locks;
 using HubSpotSync.Worker.Reconcile;
+using HubSpotSync.Worker.Syncing;
 using HubSpotSync.Worker.Tokens;
 
 namespace HubSpotSync.Worker.Runs;
@@ -83,6 +84,9 @@ internal sealed partial class RunExecution(
             case var lost when ConnectionTrouble.ReasonOf(lost) is { } reason:
                 Log.NeedsReconnection(logger, run.ConnectionId);
                 return endings.NeedReconnectionAsync(run, reason);
+            case SafetyHaltException halt:
+                Log.Halted(logger, run.RunId, halt.Message);
+                return endings.HaltAsync(run, halt.Message);
             default:
                 Log.Failed(logger, error, run.RunId);
                 return endings.FailOrRetryAsync(run, error);
@@ -102,6 +106,9 @@ internal sealed partial class RunExecution(
 
         [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} needs reconnection")]
         public static partial void NeedsReconnection(ILogger logger, Guid connectionId);
+
+        [LoggerMessage(LogLevel.Warning, "Run {RunId} stopped for safety: {What}")]
+        public static partial void Halted(ILogger logger, Guid runId, string what);
 
         [LoggerMessage(LogLevel.Error, "Run {RunId} failed")]
         public static partial void Failed(ILogger logger, Exception error, Guid runId);

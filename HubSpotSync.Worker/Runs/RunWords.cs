@@ -20,6 +20,9 @@ internal static class RunWords
 
     public const string TriesAgain = "The sync met an error of ours and tries again.";
 
+    public static string Halted(string what) =>
+        $"Stopped before anything was written: {what}. If that is meant, say so on the HubSpot page.";
+
     public static string ErrorOfOurs(Exception error) =>
         $"The sync stopped at an error of ours ({error.GetType().Name}). The worker's log has the details.";
 

@@ -15,7 +15,7 @@ namespace HubSpotSync.Worker.Syncing;
 /// forgotten here too.
 /// </summary>
 internal sealed class AbsentLook(
-    LocalRecords records, ObjectReader reader, ErasedPeople erasedPeople, TimeProvider clock)
+    LocalRecords records, ObjectReader reader, ErasedPeople erasedPeople, SafetyGuard guard, TimeProvider clock)
 {
     /// <param name="told">Of whom HubSpot says that they are to be forgotten.</param>
     public async Task<AbsentRecords> LookAsync(
@@ -53,7 +53,7 @@ internal sealed class AbsentLook(
             }
         }
 
-        return new AbsentRecords(moved, await RowsOfAsync(context, table, gone, told, cancellationToken));
+        return new AbsentRecords(moved, await RowsOfAsync(context, table, gone, ids.Length, told, cancellationToken));
     }
 
     private static async Task<List<HubSpotRecord>> ReadAsync(
@@ -77,6 +77,7 @@ internal sealed class AbsentLook(
         SyncContext context,
         RecordTable table,
         List<(long Id, OutcomeReason Reason)> gone,
+        int asked,
         IReadOnlySet<long> told,
         CancellationToken cancellationToken)
     {
@@ -84,6 +85,8 @@ internal sealed class AbsentLook(
             context.ConnectionId, table, [.. gone.Select(one => one.Id)], [], [], cancellationToken);
         var byHubSpotId = locals.Where(local => local.HubSpotId is not null)
             .ToDictionary(local => local.HubSpotId!.Value); // filtered just before
+        var known = gone.Count(one => byHubSpotId.GetValueOrDefault(one.Id) is { IsDetached: false });
+        await guard.CheckGoneAsync(context, table.Map.Kind, new PageEffect(asked, 0, known), cancellationToken);
         var lost = gone.Count(one => one.Reason == OutcomeReason.GoneFromHubSpot && byHubSpotId.ContainsKey(one.Id));
         return
         [

@@ -20,6 +20,7 @@ internal sealed class InwardLook(
     ObjectWriter writer,
     SentWrites sentWrites,
     ErasedPeople erasedPeople,
+    SafetyGuard guard,
     TimeProvider clock)
 {
     /// <param name="source">
@@ -46,6 +47,7 @@ internal sealed class InwardLook(
         }
 
         await DecideByEditTimesAsync(context, table, pairs, cancellationToken);
+        await guard.CheckAsync(context, table, pairs, source == PageSource.List, cancellationToken);
         return await ApplyAsync(context, table, new InwardPage(pairs, emailHolders), cancellationToken);
     }
 

@@ -10,8 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
 
 /// <summary>Takes the buttons that start and stop a sync; has no face of its own.</summary>
-internal sealed class RunModel(CrmDbContext db, WorkspaceShell shell, RunRequests runs, AuditLog audit) : PageModel
+internal sealed class RunModel(
+    CrmDbContext db, WorkspaceShell shell, RunRequests runs, AuditLog audit, TimeProvider clock) : PageModel
 {
+    /// <summary>How long the engine takes a person's word for what it would have stopped.</summary>
+    private static readonly TimeSpan WordHolds = TimeSpan.FromHours(1);
+
     private const string Overview = "/settings/integrations/hubspot";
 
     public IActionResult OnGet() => Redirect(Overview);
@@ -33,6 +37,23 @@ internal sealed class RunModel(CrmDbContext db, WorkspaceShell shell, RunRequest
             connection.Id, RunTrigger.Manual, RunDepth.Changes, User.UserId(), cancellationToken);
         audit.Add(User.UserId(), "hubspot.sync_requested", subject: run.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
+        return Redirect(Overview);
+    }
+
+    /// <summary>What was stopped for safety is meant.</summary>
+    public async Task<IActionResult> OnPostGoAheadAsync(CancellationToken cancellationToken)
+    {
+        var state = await shell.RequireAsync(cancellationToken);
+        if (state.Connection is not { State: ConnectionState.Connected } shown)
+        {
+            return Redirect(Overview);
+        }
+
+        var connection = await db.Connections.SingleAsync(one => one.Id == shown.Id, cancellationToken);
+        audit.Add(User.UserId(), "hubspot.safety_opened", subject: connection.SafetyHalt);
+        (connection.SafetyHalt, connection.SafetyOpenUntil) = (null, clock.GetUtcNow() + WordHolds);
+        await db.SaveChangesAsync(cancellationToken);
+        await runs.RequestAsync(connection.Id, RunTrigger.Manual, RunDepth.Full, User.UserId(), cancellationToken);
         return Redirect(Overview);
     }
 
