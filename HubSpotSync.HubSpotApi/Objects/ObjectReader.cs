@@ -90,28 +90,9 @@ public sealed class ObjectReader(HubSpotCaller caller)
     }
 
     /// <summary>
-    /// When the current value of each property was set, for up to 50 records: the one thing that HubSpot's modified
-    /// date, which is one per record, can't tell.
+    /// Up to 50 records with all values that some of their properties had, and when: the one thing that HubSpot's
+    /// modified date, which is one per record, can't tell.
     /// </summary>
-    public async Task<IReadOnlyDictionary<long, IReadOnlyDictionary<string, DateTimeOffset>>> ReadEditTimesAsync(
-        HubSpotSession session,
-        RecordKind kind,
-        IEnumerable<long> ids,
-        IReadOnlyList<string> properties,
-        CancellationToken cancellationToken)
-    {
-        var call = HubSpotCall.Post($"{ObjectType.PathOf(kind)}/batch/read", json =>
-        {
-            WriteInputs(json, ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-            WriteNames(json, "properties", properties);
-            WriteNames(json, "propertiesWithHistory", properties);
-        });
-        using var body = await caller.ReadAsync(session, call, cancellationToken);
-        return body.RootElement.GetProperty("results").EnumerateArray()
-            .ToDictionary(item => RecordJson.ParseId(item.GetProperty("id")), EditTimes);
-    }
-
-    /// <summary>Up to 50 records with all values that some of their properties had.</summary>
     public async Task<IReadOnlyList<RecordHistory>> ReadWithHistoryAsync(
         HubSpotSession session,
         ObjectQuery query,
@@ -128,21 +109,6 @@ public sealed class ObjectReader(HubSpotCaller caller)
         });
         using var body = await caller.ReadAsync(session, call, cancellationToken);
         return [.. body.RootElement.GetProperty("results").EnumerateArray().Select(RecordHistory.Read)];
-    }
-
-    private static IReadOnlyDictionary<string, DateTimeOffset> EditTimes(JsonElement item)
-    {
-        var times = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        if (item.TryGetProperty("propertiesWithHistory", out var histories)
-            && histories.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var history in histories.EnumerateObject().Where(history => history.Value.GetArrayLength() > 0))
-            {
-                times[history.Name] = history.Value[0].GetProperty("timestamp").GetDateTimeOffset(); // newest first
-            }
-        }
-
-        return times;
     }
 
     private static void WriteInputs(Utf8JsonWriter json, IEnumerable<string> ids)

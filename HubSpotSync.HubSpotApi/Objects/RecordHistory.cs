@@ -8,6 +8,9 @@ namespace HubSpotSync.HubSpotApi.Objects;
 public sealed record RecordHistory(
     HubSpotRecord Record, IReadOnlyDictionary<string, IReadOnlyList<ValueVersion>> Versions)
 {
+    /// <summary>Empty where none was asked for, or there was never a value.</summary>
+    public IReadOnlyList<ValueVersion> Of(string property) => Versions.GetValueOrDefault(property) ?? [];
+
     internal static RecordHistory Read(JsonElement item)
     {
         var versions = new Dictionary<string, IReadOnlyList<ValueVersion>>(StringComparer.Ordinal);

@@ -119,16 +119,13 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
         await person.PatchAsync($"/_fake/accounts/12345/objects/contacts/{id}", With(("city", "There")));
         var session = HubSpotClient.Session(new TestTokens(NewToken()));
 
-        var times = await _client.Reader.ReadEditTimesAsync(
-            session,
-            RecordKind.Contact,
-            [long.Parse(id, CultureInfo.InvariantCulture)],
-            ["city", "email", "phone"],
-            Token);
+        var read = await _client.Reader.ReadWithHistoryAsync(session, Query, [id], ["city", "email", "phone"], Token);
 
-        var record = Assert.Single(times).Value;
-        Assert.Equal((edited, created), (record["city"], record["email"]));
-        Assert.False(record.ContainsKey("phone")); // never set
+        var record = Assert.Single(read);
+        Assert.Equal((edited, created), (record.Of("city")[0].At, record.Of("email")[0].At));
+        Assert.Equal(["There", "Here"], record.Of("city").Select(version => version.Value));
+        Assert.Equal([false, true], record.Of("city").Select(version => version.ByIntegration));
+        Assert.Empty(record.Of("phone")); // never set
     }
 
     [Fact]

@@ -10,13 +10,12 @@ internal sealed class HubSpotSide(HttpClient http, Uri url, FakeAccount account)
 {
     public FakeAccount Account => account;
 
-    public async Task<(long Id, DateTimeOffset At)> CreateAsync(
-        string type, IReadOnlyDictionary<string, string?> properties)
-    {
-        var made = await SendAsync(HttpMethod.Post, type, new { properties }) ?? throw new InvalidOperationException(
-            $"HubSpot refused {type} {JsonSerializer.Serialize(properties)}");
-        return (IdOf(made), made.GetProperty("createdAt").GetDateTimeOffset());
-    }
+    /// <returns><c>null</c>: HubSpot has somebody with this address.</returns>
+    public async Task<(long Id, DateTimeOffset At)?> CreateAsync(
+        string type, IReadOnlyDictionary<string, string?> properties) =>
+        await SendAsync(HttpMethod.Post, type, new { properties }) is { } made
+            ? (IdOf(made), made.GetProperty("createdAt").GetDateTimeOffset())
+            : null;
 
     /// <returns>When it was done, or <c>null</c> where HubSpot refused.</returns>
     public async Task<DateTimeOffset?> EditAsync(string type, long id, string property, string? value)

@@ -64,6 +64,33 @@ internal sealed class Invariants(Tenant tenant, Script script)
         return wrong;
     }
 
+    /// <summary>
+    /// What the engine says that it did, and what HubSpot remembers, for people who look for a cause.
+    /// </summary>
+    public async Task<List<string>> StoryAsync()
+    {
+        var story = await tenant.Local.TextsAsync(
+            """
+            select to_char(at, 'MI:SS.MS') || ' ' || what from (
+              select at, 'h' || coalesce(hubspot_id::text, '-') || ' ' || side || ' ' || action || ' '
+                  || fields::text || ' ' || cause as what from record_changes
+                where connection_id = $connection and kind = 'Contact'
+              union all
+              select at, 'h' || hubspot_id || ' conflict ' || field || ' here ' || coalesce(local_value, '-') || ' HubSpot '
+                  || coalesce(hubspot_value, '-') || ' won ' || winner from field_conflicts where connection_id = $connection
+              union all
+              select sent_at, 'h' || coalesce(hubspot_id::text, '-') || ' sent ' || fields::text || ' answered '
+                  || coalesce(to_char(answered_at, 'MI:SS.MS'), 'never') from sent_writes
+                where connection_id = $connection) story
+              order by at
+            """);
+        story.AddRange(tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.Select(
+            field => $"h{record.Id} {field.Key}: " + string.Join(" < ", record.History(field.Value).Select(
+                version => $"{(version.Value.Length == 0 ? "-" : version.Value)} {version.At:mm:ss.fff} {version.Source.Type}"))))
+            .ToList()));
+        return story;
+    }
+
     /// <summary>I6: how much was ever written on both sides.</summary>
     public async Task<string> WritesAsync()
     {
@@ -183,21 +210,20 @@ internal sealed class Invariants(Tenant tenant, Script script)
               from record_changes r cross join lateral jsonb_each(r.fields) f
               where r.connection_id = $connection and r.kind = 'Contact' and r.side <> 'Local'
             union all
-            select coalesce(s.hubspot_id, l.hubspot_id) || ' ' || f.key || ' ' || coalesce(f.value->>1, '')
+            select coalesce(s.hubspot_id::text, s.local_id::text) || ' ' || f.key || ' ' || coalesce(f.value->>1, '')
               from sent_writes s cross join lateral jsonb_each(s.fields) f
-              left join record_links l
-                on l.connection_id = s.connection_id and l.kind = s.kind and l.local_id = s.local_id
               where s.connection_id = $connection and s.kind = 'Contact'
             """);
         var known = journal.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var written = tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.SelectMany(
                 field => record.History(field.Value)
                     .Where(version => version.Source.Type == "INTEGRATION")
-                    .Select(version => $"{record.Id} {field.Key} {version.Value}")))
+                    .Select(version => (record.Id, OwnId: record.Value("hubspotsync_id"), What: $"{field.Key} {version.Value}"))))
             .ToList());
         return
         [
-            .. written.Where(one => !known.Contains(one)).Select(one => $"I9 we wrote {one}, and no journal says so"),
+            .. written.Where(one => !known.Contains($"{one.Id} {one.What}") && !known.Contains($"{one.OwnId} {one.What}"))
+                .Select(one => $"I9 we wrote {one.Id} {one.What}, and no journal says so"),
         ];
     }
 

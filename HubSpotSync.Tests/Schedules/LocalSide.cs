@@ -82,7 +82,22 @@ internal sealed class LocalSide(NpgsqlDataSource source, Guid workspaceId, Guid 
         return texts;
     }
 
+    /// <summary>Tries again where Postgres chose us to end a deadlock: another program would, too.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, params object[] values)
+    {
+        while (true)
+        {
+            try
+            {
+                return await AskAsync<T>(sql, values);
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+            }
+        }
+    }
+
+    private async Task<T?> AskAsync<T>(string sql, object[] values)
     {
         await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();

@@ -30,9 +30,14 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
         {
             await _script.SetUpAsync();
             await RequestRunAsync(true);
+            if (seed % 3 > 0)
+            {
+                await BeQuietAsync(); // else things happen during the first run already
+            }
+
             for (var step = 0; step < steps; step++)
             {
-                await _script.StepAsync(step, RequestRunAsync);
+                await _script.StepAsync(step, RequestRunAsync, PauseAsync);
             }
 
             _script.Say("all is quiet");
@@ -56,6 +61,11 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
             await BeGoodAgainAsync();
         }
 
+        if (wrong.Count > 0)
+        {
+            _script.History.AddRange(await invariants.StoryAsync());
+        }
+
         return new Verdict(seed, [.. wrong.Distinct()], _script.History, Stopwatch.GetElapsedTime(started));
     }
 
@@ -65,6 +75,12 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
         await lane.Webhooks.DeliverAsync(new { shuffle = false, dropShare = 0, duplicateShare = 0, delayMs = 0 });
         await lane.Webhooks.FlushAsync();
         (lane.Settings.SearchLagMs, lane.Settings.LatencyMs) = (0, 0);
+    }
+
+    private Task PauseAsync()
+    {
+        _script.Say("the workers finish what there is");
+        return BeQuietAsync();
     }
 
     private Task RequestRunAsync(bool full) => RequestRunAsync(full ? RunDepth.Full : RunDepth.Changes);

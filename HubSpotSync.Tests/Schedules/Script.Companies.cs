@@ -8,8 +8,9 @@ internal sealed partial class Script
     private async Task CreateCompanyAsync()
     {
         var name = NewText();
-        var (id, _) = await tenant.HubSpot.CreateAsync(
+        var made = await tenant.HubSpot.CreateAsync(
             "companies", new Dictionary<string, string?> { ["name"] = name, ["domain"] = $"{name}.example" });
+        var id = made!.Value.Id; // names are never used twice
         Companies[id] = name;
         Say($"company {id} is created in HubSpot: {name}");
     }

@@ -60,13 +60,16 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
     };
 
     /// <summary>What happens to the work of somebody who was frozen for too long.</summary>
-    public static Task EndLeasesAsync(Lane lane, Tenant tenant) => lane.Database.ExecuteAsync(
-        $"""
-        update sync_runs set lease_until = now()
-          where connection_id = '{tenant.ConnectionId}' and state = 'Running' and lease_until is not null;
-        update sync_requests set lease_until = now()
-          where connection_id = '{tenant.ConnectionId}' and lease_until is not null
-        """);
+    public static async Task EndLeasesAsync(Lane lane, Tenant tenant)
+    {
+        await tenant.Local.ScalarAsync<object>(
+            """
+            update sync_runs set lease_until = now()
+              where connection_id = $connection and state = 'Running' and lease_until is not null
+            """);
+        await tenant.Local.ScalarAsync<object>(
+            "update sync_requests set lease_until = now() where connection_id = $connection and lease_until is not null");
+    }
 
     /// <summary>As if the seconds of HubSpot's limits had passed.</summary>
     public static async Task ForgetLimitsAsync(Tenant tenant)

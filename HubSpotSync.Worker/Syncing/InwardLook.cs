@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Erasures;
@@ -23,6 +23,8 @@ internal sealed class InwardLook(
     SafetyGuard guard,
     TimeProvider clock)
 {
+    private const int MostReads = 3;
+
     /// <param name="source">
     /// What a list or a search says about a record that we may overwrite, or have written since, is read again.
     /// </param>
@@ -33,12 +35,23 @@ internal sealed class InwardLook(
         PageSource source,
         CancellationToken cancellationToken)
     {
-        var (pairs, emailHolders) = await PlanAsync(context, table, page, source, cancellationToken);
-        if (source != PageSource.Ids && pairs.Where(NeedsFreshRead).ToList() is { Count: > 0 } doubtful)
+        var histories = new Dictionary<long, RecordHistory>();
+        var (pairs, emailHolders) = await PlanAsync(context, table, page, source, histories, cancellationToken);
+        var isFresh = source == PageSource.Ids;
+        for (var reads = 0; reads < MostReads; reads++)
         {
-            var fresh = await ReadAgainAsync(context, table, doubtful, cancellationToken);
+            // A record may be edited here between two reads, and only then turn out to be in conflict.
+            var doubtful = pairs.FindAll(pair => NeedsHistory(pair, histories) || (!isFresh && NeedsFreshRead(pair)));
+            if (doubtful.Count == 0)
+            {
+                break;
+            }
+
+            var fresh = await ReadAgainAsync(context, table, doubtful, histories, cancellationToken);
             var certain = pairs.Except(doubtful).Select(pair => pair.Record);
-            (pairs, emailHolders) = await PlanAsync(context, table, [.. certain, .. fresh], source, cancellationToken);
+            (pairs, emailHolders) = await PlanAsync(
+                context, table, [.. certain, .. fresh], source, histories, cancellationToken);
+            isFresh = true;
         }
 
         if (source == PageSource.Search)
@@ -46,7 +59,6 @@ internal sealed class InwardLook(
             await AddAssociationsAsync(context, table, pairs, cancellationToken);
         }
 
-        await DecideByEditTimesAsync(context, table, pairs, cancellationToken);
         await guard.CheckAsync(context, table, pairs, source == PageSource.List, cancellationToken);
         return await ApplyAsync(context, table, new InwardPage(pairs, emailHolders), cancellationToken);
     }
@@ -65,9 +77,10 @@ internal sealed class InwardLook(
         RecordTable table,
         IReadOnlyList<HubSpotRecord> page,
         PageSource source,
+        IReadOnlyDictionary<long, RecordHistory> histories,
         CancellationToken cancellationToken)
     {
-        var paired = await pairing.PairAsync(context, table, page, cancellationToken);
+        var paired = await pairing.PairAsync(context, table, page, histories, cancellationToken);
         foreach (var pair in paired.Pairs)
         {
             pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
@@ -119,66 +132,61 @@ internal sealed class InwardLook(
         }
     }
 
-    private static bool NeedsFreshRead(InwardPair pair) =>
-        pair.Record.UpdatedAt < pair.Local?.KnownUntil
-        || pair.Plan is RecordPlan.Update { Merge.HubSpotPatch.IsEmpty: false }
-            or RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false };
+    private static bool NeedsFreshRead(InwardPair pair) => pair.Record.UpdatedAt < pair.Local?.KnownUntil
+        || pair.Plan is RecordPlan.Update { Merge.HubSpotPatch.IsEmpty: false };
 
-    /// <summary>Whoever is gone by now is left to the look that follows its archiving.</summary>
-    private async Task<List<HubSpotRecord>> ReadAgainAsync(
-        SyncContext context, RecordTable table, List<InwardPair> doubtful, CancellationToken cancellationToken)
+    /// <summary>
+    /// Both sides changed the same field, or what we sent before was not answered and HubSpot holds something else.
+    /// </summary>
+    private static bool NeedsHistory(InwardPair pair, Dictionary<long, RecordHistory> known) =>
+        !known.ContainsKey(pair.Record.Id)
+        && (pair.Plan is RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false }
+            || OwnWrites.AreDoubtful(pair.State.HubSpot!, pair.Local?.Sent ?? [])); // inward pairs have one
+
+    /// <summary>
+    /// Values and history in one answer, 50 records a request, where history is needed: a time that was read later than
+    /// its value may be that of another one. Whoever is gone by now is left to the look that follows its archiving.
+    /// </summary>
+    private async Task<IEnumerable<HubSpotRecord>> ReadAgainAsync(
+        SyncContext context,
+        RecordTable table,
+        List<InwardPair> doubtful,
+        Dictionary<long, RecordHistory> histories,
+        CancellationToken cancellationToken)
     {
         var known = doubtful.ToDictionary(pair => pair.Record.Id, pair => pair.Record.Associated);
+        var query = Queries.Of(table.Map);
         var fresh = new List<HubSpotRecord>();
-        foreach (var ids in known.Keys.Chunk(ObjectReader.PageSize))
+        var dated = doubtful.Where(pair => NeedsHistory(pair, histories)).ToList();
+        foreach (var ids in doubtful.Except(dated).Select(pair => pair.Record.Id).Chunk(ObjectReader.PageSize))
         {
-            var read = await reader.ReadAsync(
-                context.Session, Queries.Of(table.Map), ids.Select(Queries.IdText), cancellationToken);
-            fresh.AddRange(read.Select(record => record with { Associated = known[record.Id] }));
+            fresh.AddRange(await reader.ReadAsync(
+                context.Session, query, ids.Select(Queries.IdText), cancellationToken));
         }
 
-        return fresh;
-    }
-
-    /// <summary>History is read for true conflicts only, 50 records a request.</summary>
-    private async Task DecideByEditTimesAsync(
-        SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
-    {
-        var undecided = pairs.Where(
-            pair => pair.Plan is RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false });
-        foreach (var batch in undecided.Chunk(ObjectReader.HistoryBatchSize))
+        foreach (var batch in dated.Chunk(ObjectReader.HistoryBatchSize))
         {
-            var times = await reader.ReadEditTimesAsync(
+            var read = await reader.ReadWithHistoryAsync(
                 context.Session,
-                table.Map.Kind,
-                batch.Select(pair => pair.Record.Id),
-                PropertiesToDate(table.Map, batch),
+                query,
+                batch.Select(pair => Queries.IdText(pair.Record.Id)),
+                PropertiesToDate(table.Map),
                 cancellationToken);
-            foreach (var pair in batch)
+            foreach (var one in read)
             {
-                var fieldClock = FieldClock(table.Map, pair.Record, times.GetValueOrDefault(pair.Record.Id));
-                pair.State = pair.State with
-                {
-                    HubSpot = pair.State.HubSpot! with { FieldClock = fieldClock }, // inward pairs have one
-                };
-                pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
+                fresh.Add(one.Record);
+                histories[one.Record.Id] = one;
             }
         }
+
+        return fresh.Select(record => record with { Associated = known[record.Id] });
     }
 
-    private static string[] PropertiesToDate(FieldMap map, IEnumerable<InwardPair> batch) =>
+    /// <summary>All that travel to HubSpot: another one may have been edited by the time that we ask.</summary>
+    private static string[] PropertiesToDate(FieldMap map) =>
     [
-        .. batch.SelectMany(pair => ((RecordPlan.Update)pair.Plan).Merge.AwaitsHubSpotClock)
-            .Distinct()
-            .Select(field => map.Fields[field].HubSpotProperty),
-    ];
-
-    /// <summary>A field whose history can't be read any more is as old as its record says it is.</summary>
-    private static ImmutableArray<DateTimeOffset?> FieldClock(
-        FieldMap map, HubSpotRecord record, IReadOnlyDictionary<string, DateTimeOffset>? edited) =>
-    [
-        .. map.Fields.Select(field => (DateTimeOffset?)(
-            edited is not null && edited.TryGetValue(field.HubSpotProperty, out var at) ? at : record.UpdatedAt)),
+        .. map.Fields.Where(field => field.Direction is FieldDirection.Both or FieldDirection.Out)
+            .Select(field => field.HubSpotProperty),
     ];
 
     private async Task<Dictionary<long, ObjectWritten>> WriteToHubSpotAsync(
@@ -187,7 +195,10 @@ internal sealed class InwardLook(
         var writing = new List<NotedWrite>();
         foreach (var pair in pairs)
         {
-            if (pair.Plan is RecordPlan.Update { Merge.HubSpotPatch: { IsEmpty: false } patch })
+            if (pair.Plan is RecordPlan.Update
+                {
+                    Merge: { HubSpotPatch: { IsEmpty: false } patch, AwaitsHubSpotClock.IsEmpty: true },
+                })
             {
                 pair.SentId = Guid.CreateVersion7(clock.GetUtcNow());
                 writing.Add(new NotedWrite(pair.SentId.Value, pair.Local!.Id, pair.Record.Id, patch)); // both are there

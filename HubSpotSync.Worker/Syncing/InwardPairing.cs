@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Matching;
@@ -13,7 +14,11 @@ namespace HubSpotSync.Worker.Syncing;
 internal sealed class InwardPairing(LocalRecords records)
 {
     public async Task<InwardPage> PairAsync(
-        SyncContext context, RecordTable table, IReadOnlyList<HubSpotRecord> page, CancellationToken cancellationToken)
+        SyncContext context,
+        RecordTable table,
+        IReadOnlyList<HubSpotRecord> page,
+        IReadOnlyDictionary<long, RecordHistory>? histories,
+        CancellationToken cancellationToken)
     {
         var kind = table.Map.Kind;
         string[] keys =
@@ -34,7 +39,14 @@ internal sealed class InwardPairing(LocalRecords records)
         var taken = new HashSet<Guid>();
         var links = rows.Where(row => row.HubSpotId is not null).ToDictionary(row => row.HubSpotId!.Value);
         return new InwardPage(
-            [.. page.Select(record => PairOf(table, record, MergedOf(record, links), matcher, taken, byId))],
+            [.. page.Select(record => PairOf(
+                table,
+                record,
+                MergedOf(record, links),
+                histories?.GetValueOrDefault(record.Id),
+                matcher,
+                taken,
+                byId))],
             HoldersOf(table, rows));
     }
 
@@ -101,10 +113,19 @@ internal sealed class InwardPairing(LocalRecords records)
         return new MatchResult.Matched(stays.Id, MatchedBy.MergedLink);
     }
 
+    /// <summary>A field whose history can't be read any more is as old as its record says it is.</summary>
+    private static ImmutableArray<DateTimeOffset?> FieldClock(
+        FieldMap map, HubSpotRecord record, RecordHistory history) =>
+    [
+        .. map.Fields.Select(field => (DateTimeOffset?)(
+            history.Of(field.HubSpotProperty) is [var newest, ..] ? newest.At : record.UpdatedAt)),
+    ];
+
     private static InwardPair PairOf(
         RecordTable table,
         HubSpotRecord record,
         IReadOnlyList<LocalRow> merged,
+        RecordHistory? history,
         RecordMatcher matcher,
         HashSet<Guid> taken,
         Dictionary<Guid, LocalRow> byId)
@@ -118,9 +139,13 @@ internal sealed class InwardPairing(LocalRecords records)
         var local = match is MatchResult.Matched { LocalId: var id } ? byId[id] : null;
         string?[] values = [.. table.Map.Fields.Select(field => record[field.HubSpotProperty])];
         var isRelinked = match is MatchResult.Matched { By: not (MatchedBy.Link or MatchedBy.MergedLink) };
-        var hubSpot = RecordSnapshot.Of(table.Map, values, record.UpdatedAt);
+        var hubSpot = RecordSnapshot.Of(table.Map, values, record.UpdatedAt) with
+        {
+            FieldClock = history is null ? [] : FieldClock(table.Map, record, history),
+        };
         var (ancestor, settled) = OwnWrites.Recognize(
-            isRelinked ? default : local?.Ancestor ?? default, hubSpot, local?.Sent ?? []);
+            isRelinked ? default : local?.Ancestor ?? default, hubSpot, local?.Sent ?? [],
+            history is null ? null : field => history.Of(table.Map.Fields[field].HubSpotProperty));
         var state = new PairState(local?.Snapshot, local?.IsArchived ?? false, hubSpot, match, ancestor);
         return new InwardPair(record, local, state) { Merged = merged, Settled = settled };
     }

@@ -83,6 +83,11 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
     private PageRow Update(PageRow row, InwardPair pair, RecordPlan.Update update, ObjectWritten? answer)
     {
         var (local, hubSpot) = (pair.Local!, pair.State.HubSpot!); // an update has both sides
+        if (!update.Merge.AwaitsHubSpotClock.IsEmpty)
+        {
+            return Fail(row, OutcomeReason.MovedMeanwhile); // it was edited with each read; nothing was sent
+        }
+
         row = row with { Settled = pair.Settled, SentId = pair.SentId, IsSentDone = answer is ObjectWritten.Done };
         var outcome = MergeOutcome.Of(local, hubSpot, update.Merge, answer);
         var email = hubSpot.Map.PositionOf(StandardFields.Email);

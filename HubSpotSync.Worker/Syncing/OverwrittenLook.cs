@@ -28,7 +28,7 @@ internal sealed class OverwrittenLook(InwardPairing pairing, InwardLook inward, 
             cancellationToken);
         var lost = read.ToDictionary(one => one.Record.Id, one => LostIn(table, one, written[one.Record.Id]));
         HubSpotRecord[] records = [.. read.Select(one => one.Record).Where(record => lost[record.Id].Count > 0)];
-        var (pairs, emailHolders) = await pairing.PairAsync(context, table, records, cancellationToken);
+        var (pairs, emailHolders) = await pairing.PairAsync(context, table, records, null, cancellationToken);
         foreach (var pair in pairs.Where(pair => pair.Local?.LinkVersion is not null && !pair.State.LocalIsArchived))
         {
             var (state, hubSpot) = (pair.State, pair.State.HubSpot!); // inward pairs have one
@@ -44,7 +44,7 @@ internal sealed class OverwrittenLook(InwardPairing pairing, InwardLook inward, 
         .. from changes in write.Changes.GroupBy(change => change.Field)
            let field = table.Map.Fields[changes.Key]
            let lost = LostEdits.Find(
-               changes.Key, field.Type, one.Versions.GetValueOrDefault(field.HubSpotProperty) ?? [], [.. changes])
+               changes.Key, field.Type, one.Of(field.HubSpotProperty), [.. changes])
            where lost is not null
            select lost,
     ];
