@@ -44,10 +44,13 @@ public static class LostEdits
     }
 
     /// <summary>
-    /// Decides about each as if it had been seen in time, by the rule of its field: it is put back on both sides, or
-    /// kept as the losing value of a conflict.
+    /// Decides about each as if it had been seen in time, by the rule of its field. One that wins is written here only,
+    /// with its own time: HubSpot, which holds our value, gets it as any edit from here, so that there is one way back
+    /// and it may be interrupted anywhere. One that loses is kept as the losing value of a conflict.
     /// </summary>
-    public static MergeResult Restore(
+    /// <param name="ancestor">What both sides agreed on with our write; it stays so.</param>
+    /// <param name="hubSpot">What HubSpot holds now.</param>
+    public static MergeResult Decide(
         ImmutableArray<string?> ancestor, RecordSnapshot local, RecordSnapshot hubSpot, IReadOnlyList<LostEdit> lost)
     {
         ArgumentNullException.ThrowIfNull(local);
@@ -65,17 +68,10 @@ public static class LostEdits
         var seen = hubSpot with { Values = values.ToImmutable(), FieldClock = [.. clock] };
         var merge = ThreeWayMerge.Merge(then.ToImmutable(), local, seen);
         var fields = lost.Select(edit => edit.Field).ToHashSet();
-        var restored = merge.LocalPatch.RemoveAll(change => !fields.Contains(change.Field));
-        var agreed = ancestor.ToBuilder();
-        foreach (var change in restored)
-        {
-            agreed[change.Field] = change.After;
-        }
-
         return new MergeResult(
-            restored,
-            [.. restored.Select(change => new FieldChange(change.Field, hubSpot.Values[change.Field], change.After))],
-            agreed.ToImmutable(),
+            merge.LocalPatch.RemoveAll(change => !fields.Contains(change.Field)),
+            [],
+            ancestor,
             merge.Conflicts.RemoveAll(conflict => !fields.Contains(conflict.Field)),
             []);
     }

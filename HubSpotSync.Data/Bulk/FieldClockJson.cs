@@ -23,13 +23,13 @@ internal static class FieldClockJson
         return [.. clock];
     }
 
-    public static string Write(FieldMap map, IEnumerable<int> fields, DateTimeOffset at, string by)
+    public static string Write(FieldMap map, IEnumerable<(int Field, DateTimeOffset At)> edits, string by)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            foreach (var field in fields)
+            foreach (var (field, at) in edits)
             {
                 json.WriteStartObject(map.Fields[field].Name);
                 json.WriteNumber("at", at.ToUnixTimeMilliseconds());

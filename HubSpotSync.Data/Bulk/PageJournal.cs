@@ -31,7 +31,7 @@ internal sealed class PageJournal(
         {
             var (action, cause) = row.Write == LocalWrite.Create
                 ? ("Create", "HubSpot has it and it was not here")
-                : ("Update", "HubSpot's value is newer or the only one");
+                : ("Update", row.Cause ?? "HubSpot's value is newer or the only one");
             yield return new Change(row, "Local", action, FieldChangeJson.Write(map, row.LocalChanges), cause);
         }
 

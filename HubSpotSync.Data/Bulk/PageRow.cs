@@ -41,8 +41,21 @@ public sealed record PageRow
     /// <summary>Notes of earlier looks, of which it is known now what became of them.</summary>
     public ImmutableArray<SentWrite> Settled { get; init; } = [];
 
+    /// <summary>Notes of what we changed in HubSpot that were looked over and have done their service.</summary>
+    public IReadOnlyList<Guid> LookedOver { get; init; } = [];
+
+    /// <summary>What is written here has to reach HubSpot: the record gets a look of its own.</summary>
+    public bool AsksForLook { get; init; }
+
     /// <summary>When the values taken from HubSpot were edited there, as far as is known.</summary>
     public DateTimeOffset EditedAt { get; init; }
+
+    /// <summary>The same for single fields, by position, where more is known.</summary>
+    public IReadOnlyDictionary<int, DateTimeOffset> FieldTimes { get; init; } =
+        ImmutableDictionary<int, DateTimeOffset>.Empty;
+
+    /// <summary>Why it is written here, where that is not the usual reason.</summary>
+    public string? Cause { get; init; }
 
     /// <summary>What both sides now hold; <c>default</c> leaves the link as it is, or makes none.</summary>
     public ImmutableArray<string?> Ancestor { get; init; }

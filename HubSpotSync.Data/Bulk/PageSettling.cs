@@ -1,13 +1,15 @@
+using HubSpotSync.Core.Records;
 using Npgsql;
 
 namespace HubSpotSync.Data.Bulk;
 
 /// <summary>The part of a page that forgets: notes of what was sent, and people who are to be forgotten.</summary>
-internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId, Guid connectionId)
+internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordKind kind)
 {
     public async Task SettleAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
         await SettleSentAsync(rows, cancellationToken);
+        await AskAsync([.. rows.Where(row => row.AsksForLook)], cancellationToken);
         await EraseAsync(rows, cancellationToken);
     }
 
@@ -25,6 +27,7 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
         [
             .. rows.SelectMany(row => row.Settled).Where(sent => sent.IsOld).Select(sent => sent.Id),
             .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
+            .. rows.SelectMany(row => row.LookedOver),
         ];
         if (done.Count + found.Length + over.Length == 0)
         {
@@ -44,6 +47,34 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
             done.Select(row => row.SentId!.Value).ToArray(), // filtered above
             done.Select(row => row.WrittenAt!.Value.ToUniversalTime()).ToArray(), // what was done has a time
             found);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task AskAsync(List<PageRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = connection.CommandOf(
+            """
+            with asked as (
+              insert into sync_requests as q (connection_id, kind, record_key, workspace_id, local_id, hubspot_id)
+                select $1, $2, record_key, $3, local_id, hubspot_id
+                  from unnest($4::text[], $5::uuid[], $6::bigint[]) as r(record_key, local_id, hubspot_id)
+                  order by record_key
+                on conflict (connection_id, kind, record_key) do update
+                  set version = q.version + 1, local_id = excluded.local_id, due_at = clock_timestamp(), attempts = 0,
+                    last_error = null, parked_at = null)
+            select pg_notify('sync_requests', '')
+            """,
+            connectionId,
+            kind.ToString(),
+            workspaceId,
+            rows.Select(row => new RecordKey(row.HubSpotId, row.LocalId).ToString()).ToArray(),
+            rows.Select(row => row.LocalId).ToArray(),
+            rows.Select(row => row.HubSpotId).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

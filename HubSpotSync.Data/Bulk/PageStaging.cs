@@ -65,5 +65,8 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
     }
 
     private string ClockOf(PageRow row) => FieldClockJson.Write(
-        table.Map, row.LocalChanges.Select(change => change.Field), row.EditedAt, "hubspot");
+        table.Map,
+        row.LocalChanges.Select(change =>
+            (change.Field, row.FieldTimes.TryGetValue(change.Field, out var at) ? at : row.EditedAt)),
+        "hubspot");
 }

@@ -193,7 +193,7 @@ internal sealed class PageTransaction(
     }
 
     public Task SettleAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
-        new PageSettling(connection, workspaceId, connectionId).SettleAsync(rows, cancellationToken);
+        new PageSettling(connection, workspaceId, connectionId, table.Map.Kind).SettleAsync(rows, cancellationToken);
 
     public Task EndAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
         new PageEnding(connection, workspaceId, connectionId, table).WriteAsync(

@@ -48,8 +48,9 @@ public sealed class SentWrites(CrmDbContext db)
     }
 
     /// <summary>The next records that were changed in HubSpot by us and not looked over since.</summary>
+    /// <param name="except">HubSpot ids that were tried already.</param>
     public async Task<List<AnsweredWrite>> ReadAnsweredAsync(
-        Guid connectionId, FieldMap map, int limit, CancellationToken cancellationToken)
+        Guid connectionId, FieldMap map, int limit, long[] except, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(map);
         var rows = await db.Database.SqlQuery<AnsweredRow>(
@@ -58,6 +59,7 @@ public sealed class SentWrites(CrmDbContext db)
                 jsonb_agg(fields order by sent_at)::text as "Fields"
               from sent_writes
               where connection_id = {connectionId} and kind = {map.Kind.ToString()} and answered_at is not null
+                and hubspot_id <> all ({except})
               group by local_id, hubspot_id order by min(sent_at) limit {limit}
             """).ToListAsync(cancellationToken);
         return rows.ConvertAll(row =>

@@ -16,9 +16,15 @@ public sealed class Servers : IAsyncLifetime
     private static readonly Lazy<Task<RedisServer>> LazyRedis =
         new(() => RedisServer.StartAsync(Folder("redis"), CancellationToken.None));
 
+    private static readonly Lazy<Task<RedisServer>> LazyForgetfulRedis =
+        new(() => RedisServer.StartAsync(Folder("redis"), CancellationToken.None));
+
     public static Task<PostgresServer> PostgresAsync() => LazyPostgres.Value;
 
     public static Task<RedisServer> RedisAsync() => LazyRedis.Value;
+
+    /// <summary>For tests that make Redis forget everything, which would hurt whoever shares it.</summary>
+    public static Task<RedisServer> ForgetfulRedisAsync() => LazyForgetfulRedis.Value;
 
     /// <summary>A new empty folder for something that a test starts.</summary>
     public static string Folder(string name) =>
@@ -33,9 +39,12 @@ public sealed class Servers : IAsyncLifetime
             await (await LazyPostgres.Value).DisposeAsync();
         }
 
-        if (LazyRedis.IsValueCreated)
+        foreach (var redis in (Lazy<Task<RedisServer>>[])[LazyRedis, LazyForgetfulRedis])
         {
-            await (await LazyRedis.Value).DisposeAsync();
+            if (redis.IsValueCreated)
+            {
+                await (await redis.Value).DisposeAsync();
+            }
         }
     }
 }

@@ -76,8 +76,9 @@ internal sealed class Invariants(Tenant tenant, Script script)
                   || fields::text || ' ' || cause as what from record_changes
                 where connection_id = $connection and kind = 'Contact'
               union all
-              select at, 'h' || hubspot_id || ' conflict ' || field || ' here ' || coalesce(local_value, '-') || ' HubSpot '
-                  || coalesce(hubspot_value, '-') || ' won ' || winner from field_conflicts where connection_id = $connection
+              select at, 'h' || hubspot_id || ' conflict ' || field || ' here ' || coalesce(local_value, '-')
+                  || ' HubSpot ' || coalesce(hubspot_value, '-') || ' won ' || winner
+                from field_conflicts where connection_id = $connection
               union all
               select sent_at, 'h' || coalesce(hubspot_id::text, '-') || ' sent ' || fields::text || ' answered '
                   || coalesce(to_char(answered_at, 'MI:SS.MS'), 'never') from sent_writes
@@ -85,10 +86,12 @@ internal sealed class Invariants(Tenant tenant, Script script)
               order by at
             """);
         story.AddRange(tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.Select(
-            field => $"h{record.Id} {field.Key}: " + string.Join(" < ", record.History(field.Value).Select(
-                version => $"{(version.Value.Length == 0 ? "-" : version.Value)} {version.At:mm:ss.fff} {version.Source.Type}"))))
+            field => $"h{record.Id} {field.Key}: {string.Join(" < ", record.History(field.Value).Select(Tell))}"))
             .ToList()));
         return story;
+
+        static string Tell(PropertyVersion version) =>
+            $"{(version.Value.Length == 0 ? "-" : version.Value)} {version.At:mm:ss.fff} {version.Source.Type}";
     }
 
     /// <summary>I6: how much was ever written on both sides.</summary>
@@ -215,15 +218,17 @@ internal sealed class Invariants(Tenant tenant, Script script)
               where s.connection_id = $connection and s.kind = 'Contact'
             """);
         var known = journal.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var written = tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.SelectMany(
-                field => record.History(field.Value)
-                    .Where(version => version.Source.Type == "INTEGRATION")
-                    .Select(version => (record.Id, OwnId: record.Value("hubspotsync_id"), What: $"{field.Key} {version.Value}"))))
-            .ToList());
+        var written = tenant.HubSpot.Look(store => (
+            from record in store.Records
+            from field in Fields.Properties
+            from version in record.History(field.Value)
+            where version.Source.Type == "INTEGRATION"
+            select (record.Id, OwnId: record.Value("hubspotsync_id"), What: $"{field.Key} {version.Value}")).ToList());
         return
         [
-            .. written.Where(one => !known.Contains($"{one.Id} {one.What}") && !known.Contains($"{one.OwnId} {one.What}"))
-                .Select(one => $"I9 we wrote {one.Id} {one.What}, and no journal says so"),
+            .. from one in written
+               where !known.Contains($"{one.Id} {one.What}") && !known.Contains($"{one.OwnId} {one.What}")
+               select $"I9 we wrote {one.Id} {one.What}, and no journal says so",
         ];
     }
 

@@ -63,7 +63,7 @@ internal sealed class Lane : IAsyncDisposable
         var database = await TestDatabase.CreateAsync();
         var fake = await FakeHubSpotServer.StartAsync(SyncScenario.Tiny);
         var lane = new Lane(database, fake);
-        var settings = SyncScenario.SettingsOf(database, fake, (await Servers.RedisAsync()).ConnectionString);
+        var settings = SyncScenario.SettingsOf(database, fake, (await Servers.ForgetfulRedisAsync()).ConnectionString);
         if (bug is { Sql: { } sql })
         {
             await database.ExecuteAsync(sql);

@@ -10,6 +10,7 @@ internal sealed class Person(int number)
     private static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<string, List<Edit>> _edits = [];
+    private readonly HashSet<string> _blankAtFirst = [];
 
     public int Number => number;
 
@@ -58,8 +59,27 @@ internal sealed class Person(int number)
         edits.Add(edit);
     }
 
-    /// <summary>Whether a field may be cleared: a value that was there before could be mistaken for no edit.</summary>
-    public bool WasEverBlank(string field) => EditsOf(field) is [] || EditsOf(field).Any(edit => edit.Value is null);
+    /// <summary>
+    /// Clearing a field that was blank once could be taken for no edit at all, as three-way merges go.
+    /// </summary>
+    public bool WasEverBlank(string field) =>
+        _blankAtFirst.Contains(field) || EditsOf(field).Any(edit => edit.Value is null);
+
+    /// <summary>The person is made on a side with these values.</summary>
+    public void Create(Side side, DateTimeOffset at, IReadOnlyDictionary<string, string?> values)
+    {
+        foreach (var field in Schedules.Fields.Edited)
+        {
+            if (values.TryGetValue(field, out var value))
+            {
+                Add(field, new Edit(side, at, value));
+            }
+            else
+            {
+                _blankAtFirst.Add(field);
+            }
+        }
+    }
 
     /// <summary>The values that the field may end with: that of the newest edit.</summary>
     public IReadOnlyList<string?> Expected(string field)

@@ -46,7 +46,10 @@ internal static class PlantedBugs
         new("archived contacts are not marked as detached", OnWrite(
             "record_links", "update", "new.detached_at := null;")),
         new("an erased person stays in the history",
-            "create or replace function without_values(fields jsonb) returns jsonb language sql immutable as 'select $1'"),
+            """
+            create or replace function without_values(fields jsonb) returns jsonb
+              language sql immutable as 'select $1'
+            """),
         new("what was sent is forgotten at once",
             """
             create function planted() returns trigger language plpgsql security definer as $$

@@ -86,7 +86,7 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
         var values = NewValues();
         var (id, at) = await tenant.Local.CreateAsync(values);
         person.LocalId = id;
-        Remember(person, Side.Local, at, values);
+        person.Create(Side.Local, at, values);
         Say($"{person} is created here: {Text(values)}");
     }
 
@@ -122,7 +122,7 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
         {
             var (id, at) = await tenant.Local.CreateAsync(here);
             person.LocalId = id;
-            Remember(person, Side.Local, at, here);
+            person.Create(Side.Local, at, here);
         }
 
         async Task ThereAsync()
@@ -140,7 +140,7 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
         }
 
         person.HubSpotId = made.Id;
-        Remember(person, Side.HubSpot, made.At, values);
+        person.Create(Side.HubSpot, made.At, values);
         return true;
     }
 
@@ -357,14 +357,6 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
         var properties = values.ToDictionary(value => Fields.Properties[value.Key], value => value.Value);
         properties["lifecyclestage"] = "customer";
         return properties;
-    }
-
-    private static void Remember(Person person, Side side, DateTimeOffset at, Dictionary<string, string?> values)
-    {
-        foreach (var (field, value) in values)
-        {
-            person.Add(field, new Edit(side, at, value));
-        }
     }
 
     private string AnyField() => Fields.Edited[_random.Next(Fields.Edited.Length)];

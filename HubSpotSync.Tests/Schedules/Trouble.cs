@@ -68,7 +68,10 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
               where connection_id = $connection and state = 'Running' and lease_until is not null
             """);
         await tenant.Local.ScalarAsync<object>(
-            "update sync_requests set lease_until = now() where connection_id = $connection and lease_until is not null");
+            """
+            update sync_requests set lease_until = now()
+              where connection_id = $connection and lease_until is not null
+            """);
     }
 
     /// <summary>As if the seconds of HubSpot's limits had passed.</summary>
@@ -82,7 +85,7 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
 
     private static async Task<ConnectionMultiplexer> ConnectRedisAsync()
     {
-        var options = ConfigurationOptions.Parse((await Servers.RedisAsync()).ConnectionString);
+        var options = ConfigurationOptions.Parse((await Servers.ForgetfulRedisAsync()).ConnectionString);
         options.AllowAdmin = true;
         return await ConnectionMultiplexer.ConnectAsync(options);
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Tests.Worker;
 
-/// <summary>What looks like an accident stops before anything is written, until a person says that it is meant.</summary>
+/// <summary>What looks like an accident stops before anything is written, until a person says it is meant.</summary>
 public sealed class SafetyTests
 {
     private const int Contacts = 40;

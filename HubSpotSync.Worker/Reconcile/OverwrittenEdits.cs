@@ -18,25 +18,24 @@ internal sealed class OverwrittenEdits(SentWrites sent, PageSyncer syncer)
         }
 
         var table = context.TableOf(RecordKind.Contact); // nothing else is written there
+        var tried = new List<long>(); // who is not there, or moved too often, is for the next run
         while (true)
         {
             var page = await sent.ReadAnsweredAsync(
-                context.ConnectionId, table.Map, ObjectReader.HistoryBatchSize, cancellationToken);
+                context.ConnectionId, table.Map, ObjectReader.HistoryBatchSize, [.. tried], cancellationToken);
             if (page.Count == 0)
             {
                 await book.MarkDoneAsync(RunStep.Overwritten, cancellationToken);
                 return;
             }
 
+            tried.AddRange(page.Select(write => write.HubSpotId));
             await syncer.SyncOverwrittenAsync(
                 context,
                 RecordKind.Contact,
                 page,
                 book.Progress(RunStep.Overwritten, null, false),
                 cancellationToken);
-
-            // Not with the page: dying in between only means to look once more, and what was put right is found so.
-            await sent.ForgetAsync([.. page.SelectMany(write => write.Ids)], cancellationToken);
         }
     }
 }

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Merging;
+using HubSpotSync.Core.Records;
+
+namespace HubSpotSync.Tests.Core;
+
+/// <summary>Edits in HubSpot that fell between our read and our write.</summary>
+public sealed class LostEditsTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly FieldChange[] Sent = [new(0, "a", "ours")];
+
+    [Fact]
+    public void An_edit_right_under_our_write_is_found() => Assert.Equal(
+        new LostEdit(0, "theirs", Noon, "a"),
+        Find(Sent, Ours("ours", 1), Theirs("theirs", 0), Theirs("a", -60)));
+
+    [Fact]
+    public void What_we_had_read_is_no_loss() => Assert.Null(Find(Sent, Ours("ours", 1), Theirs("a", -60)));
+
+    [Fact]
+    public void Whoever_edits_after_our_write_has_the_last_word() =>
+        Assert.Null(Find(Sent, Theirs("later", 2), Ours("ours", 1), Theirs("theirs", 0)));
+
+    [Fact]
+    public void Several_writes_of_ours_are_looked_through() => Assert.Equal(
+        new LostEdit(0, "theirs", Noon, "a"),
+        Find([.. Sent, new(0, "ours", "again")], Ours("again", 2), Ours("ours", 1), Theirs("theirs", 0)));
+
+    [Fact]
+    public void A_newer_lost_edit_is_taken_over_here_and_nothing_is_written_to_HubSpot_at_once()
+    {
+        var merge = Decide(ConflictRule.NewestEdit, localEditedAt: Noon.AddSeconds(-1));
+
+        Assert.Equal([new FieldChange(0, "ours", "theirs")], merge.LocalPatch);
+        Assert.Empty(merge.HubSpotPatch);
+        Assert.Equal("ours", Assert.Single(merge.Ancestor)); // so that the next look sees an edit from here
+    }
+
+    [Theory]
+    [InlineData(ConflictRule.NewestEdit)]
+    [InlineData(ConflictRule.Local)]
+    public void A_lost_edit_that_loses_is_kept_as_a_conflict(ConflictRule rule)
+    {
+        var merge = Decide(rule, localEditedAt: Noon.AddSeconds(1));
+
+        Assert.Empty(merge.LocalPatch);
+        var conflict = Assert.Single(merge.Conflicts);
+        Assert.Equal(("theirs", ConflictWinner.Local), (conflict.HubSpotValue, conflict.Winner));
+    }
+
+    private static MergeResult Decide(ConflictRule rule, DateTimeOffset localEditedAt)
+    {
+        var map = new FieldMap(RecordKind.Contact, [new FieldDefinition("f", "h", FieldType.Text, Rule: rule)]);
+        var local = RecordSnapshot.Of(map, ["ours"], Noon) with { FieldClock = [localEditedAt] };
+        return LostEdits.Decide(
+            ImmutableArray.Create<string?>("ours"),
+            local,
+            RecordSnapshot.Of(map, ["ours"], Noon),
+            [new LostEdit(0, "theirs", Noon, "a")]);
+    }
+
+    private static LostEdit? Find(FieldChange[] sent, params ValueVersion[] history) =>
+        LostEdits.Find(0, FieldType.Text, history, sent);
+
+    private static ValueVersion Ours(string value, int second) => new(value, Noon.AddSeconds(second), true);
+
+    private static ValueVersion Theirs(string value, int second) => new(value, Noon.AddSeconds(second), false);
+}
