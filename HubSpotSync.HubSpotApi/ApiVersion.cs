@@ -8,6 +8,7 @@ internal static class ApiVersion
     public const string OAuth = "2026-09";
     public const string Account = "2026-09";
     public const string Associations = "2026-09";
+    public const string Lists = "2026-09";
     public const string Objects = "2026-09";
     public const string Owners = "2026-09";
     public const string Pipelines = "2026-09";

@@ -1,5 +1,6 @@
 using System.Net;
 using HubSpotSync.HubSpotApi.Limits;
+using HubSpotSync.HubSpotApi.Lists;
 using HubSpotSync.HubSpotApi.OAuth;
 using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.HubSpotApi.Structure;
@@ -34,6 +35,7 @@ public static class HubSpotServices
         services.AddTransient<ObjectSearch>();
         services.AddTransient<AssociationReader>();
         services.AddTransient<ObjectWriter>();
+        services.AddTransient<ListReader>();
         services.AddTransient<AccountStructure>();
         return services;
     }

@@ -1,5 +1,6 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Lists;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.ServiceDefaults;
 using HubSpotSync.Worker.Disconnect;
@@ -30,11 +31,16 @@ internal static class WorkerServices
         builder.Services.AddScoped<ReconcileJob>();
         builder.Services.AddScoped<StructureSync>();
         builder.Services.AddScoped<ReconcileReads>();
+        builder.Services.AddScoped<ChosenLists>();
+        builder.Services.AddScoped<ListSync>();
         builder.Services.AddScoped<PageSyncer>();
         builder.Services.AddScoped<InwardPairing>();
         builder.Services.AddScoped<InwardLook>();
         builder.Services.AddScoped<OutwardLook>();
         builder.Services.AddScoped<AbsentLook>();
+        builder.Services.AddScoped<LostCreations>();
+        builder.Services.AddScoped<MappedFields>();
+        builder.Services.AddScoped<ArrivingContacts>();
         builder.Services.AddScoped<RequestedLook>();
         builder.Services.AddScoped<LocalRecords>();
         builder.Services.AddScoped<PageWriter>();

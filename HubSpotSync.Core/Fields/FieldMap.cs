@@ -44,6 +44,22 @@ public sealed class FieldMap
                 Fields.Select(field => rules.TryGetValue(field.Name, out var rule) ? Apply(field, rule) : field));
     }
 
+    /// <summary>The same fields with these switched off.</summary>
+    public FieldMap Without(IEnumerable<string> names)
+    {
+        var off = names.ToHashSet(StringComparer.Ordinal);
+        return off.Count == 0
+            ? this
+            : new(
+                Kind,
+                Fields.Select(
+                    field => off.Contains(field.Name) ? field with { Direction = FieldDirection.Off } : field));
+    }
+
+    /// <summary>The same fields with HubSpot winning wherever it has a value.</summary>
+    public FieldMap PreferringHubSpot() =>
+        new(Kind, Fields.Select(field => field with { Rule = ConflictRule.HubSpotUnlessBlank }));
+
     /// <summary>The same fields with every edit travelling to HubSpot, except what only arrives.</summary>
     public FieldMap OwnedLocally() => new(Kind, Fields.Select(field => field.Direction == FieldDirection.Both
         ? field with { Direction = FieldDirection.Out, Rule = ConflictRule.Local }

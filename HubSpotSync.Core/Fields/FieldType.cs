@@ -16,4 +16,13 @@ public enum FieldType
 
     /// <summary>An internal option value, never its label.</summary>
     Enumeration,
+
+    /// <summary>Several internal option values, parted by semicolons; their order says nothing.</summary>
+    MultipleChoice,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>A day without a time, <c>yyyy-MM-dd</c>.</summary>
+    Date,
 }

@@ -8,6 +8,8 @@ namespace HubSpotSync.Core.Fields;
 public static class FieldValue
 {
     private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const int IsoLength = 24;
+    private const int DayLength = 10;
 
     /// <summary>
     /// Trims; drops NUL, which Postgres can't hold; lower-cases e-mails and domains; writes decimals without trailing
@@ -37,6 +39,9 @@ public static class FieldValue
             FieldType.Email or FieldType.Domain => trimmed.ToLowerInvariant(),
             FieldType.Number => NormalizeDecimal(trimmed),
             FieldType.DateTime => NormalizeDateTime(trimmed),
+            FieldType.Date => NormalizeDate(trimmed),
+            FieldType.Boolean => NormalizeBoolean(trimmed),
+            FieldType.MultipleChoice => NormalizeChoices(trimmed),
             _ => trimmed,
         };
     }
@@ -57,6 +62,27 @@ public static class FieldValue
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number.ToString("0.############################", CultureInfo.InvariantCulture)
             : text;
+
+    private static string NormalizeBoolean(string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "1" => "true",
+        "false" or "no" or "0" => "false",
+        _ => text,
+    };
+
+    private static string? NormalizeChoices(string text)
+    {
+        const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var choices = text.Split(';', Trimmed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return choices.Count == 0 ? null : string.Join(';', choices);
+    }
+
+    /// <summary>HubSpot keeps days as midnight UTC; a day has no time zone.</summary>
+    private static string NormalizeDate(string text)
+    {
+        var time = NormalizeDateTime(text);
+        return time.Length == IsoLength && time[DayLength] == 'T' ? time[..DayLength] : text;
+    }
 
     private static string NormalizeDateTime(string text)
     {

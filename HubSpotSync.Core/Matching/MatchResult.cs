@@ -30,4 +30,10 @@ public enum MatchedBy
     Email,
     SecondaryEmail,
     Domain,
+
+    /// <summary>The unique property that the admin chose.</summary>
+    UniqueProperty,
+
+    /// <summary>A person said so.</summary>
+    Decision,
 }

@@ -16,31 +16,31 @@ public sealed class RecordMatcher(IReadOnlyDictionary<long, Guid> links, ILookup
     /// <summary>Local records without a link, of those that HubSpot's records name.</summary>
     public IReadOnlySet<Guid> Unlinked { get; init; } = ImmutableHashSet<Guid>.Empty;
 
-    /// <param name="primaryKey">
-    /// The record's own normalised key, or <c>null</c> (deals have none: never by name).
-    /// </param>
-    /// <param name="secondaryKeys">A contact's further addresses, normalised.</param>
-    /// <param name="ownId">The local record that HubSpot's record says it was made for.</param>
-    public MatchResult Match(
-        long hubSpotId, string? primaryKey, MatchedBy keyKind, IEnumerable<string> secondaryKeys, Guid? ownId = null)
+    /// <summary>The same as the keys, by the unique property that the admin chose.</summary>
+    public ILookup<string, Guid> Uniques { get; init; } = Array.Empty<string>().ToLookup(key => key, _ => Guid.Empty);
+
+    public MatchResult Match(MatchKeys record)
     {
-        ArgumentNullException.ThrowIfNull(secondaryKeys);
-        if (links.TryGetValue(hubSpotId, out var linked))
+        ArgumentNullException.ThrowIfNull(record);
+        if (links.TryGetValue(record.HubSpotId, out var linked))
         {
             return new MatchResult.Matched(linked, MatchedBy.Link);
         }
 
-        if (ownId is { } own && Unlinked.Contains(own))
+        if (record.Decided is { } decided && Unlinked.Contains(decided))
+        {
+            return new MatchResult.Matched(decided, MatchedBy.Decision);
+        }
+
+        if (record.OwnId is { } own && Unlinked.Contains(own))
         {
             return new MatchResult.Matched(own, MatchedBy.OwnId);
         }
 
-        if (primaryKey is not null && Among(keys[primaryKey], keyKind) is { } byPrimary)
-        {
-            return byPrimary;
-        }
-
-        return Among(secondaryKeys.SelectMany(key => keys[key]), MatchedBy.SecondaryEmail) ?? new MatchResult.None();
+        return (record.PrimaryKey is { } key ? Among(keys[key], record.KeyKind) : null)
+            ?? Among(record.SecondaryKeys.SelectMany(secondary => keys[secondary]), MatchedBy.SecondaryEmail)
+            ?? (record.Unique is { } unique ? Among(Uniques[unique], MatchedBy.UniqueProperty) : null)
+            ?? new MatchResult.None();
     }
 
     private static MatchResult? Among(IEnumerable<Guid> found, MatchedBy by)

@@ -10,7 +10,11 @@ public sealed record FieldConflict(
     DateTimeOffset? LocalEditedAt,
     DateTimeOffset? HubSpotEditedAt,
     ConflictRule Rule,
-    ConflictWinner Winner);
+    ConflictWinner Winner)
+{
+    /// <summary>A person has to say which value it shall be.</summary>
+    public bool AsksPerson => Winner == ConflictWinner.Neither && Rule == ConflictRule.AskPerson;
+}
 
 /// <summary>How a conflict ended.</summary>
 public enum ConflictWinner

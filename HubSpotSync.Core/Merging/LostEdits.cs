@@ -14,20 +14,22 @@ public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, strin
 /// </summary>
 public static class LostEdits
 {
+    /// <param name="at">The field's position in the map.</param>
     /// <param name="history">Newest first.</param>
     /// <param name="sent">What we wrote to the field, with what it had held as far as we knew.</param>
     /// <returns><c>null</c>: nothing was lost, or somebody has edited the field again since.</returns>
     public static LostEdit? Find(
-        int field, FieldType type, IReadOnlyList<ValueVersion> history, IReadOnlyList<FieldChange> sent)
+        int at, FieldDefinition field, IReadOnlyList<ValueVersion> history, IReadOnlyList<FieldChange> sent)
     {
+        ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(sent);
         FieldChange? earliest = null;
         foreach (var version in history)
         {
-            var value = FieldValue.Normalize(type, version.Value);
+            var value = field.FromHubSpot(version.Value, out _);
             FieldChange[] own = version.ByIntegration
-                ? [.. sent.Where(one => FieldValue.Same(type, one.After, value))]
+                ? [.. sent.Where(one => FieldValue.Same(field.Type, one.After, value))]
                 : [];
             if (own.Length > 0)
             {
@@ -35,9 +37,9 @@ public static class LostEdits
                 continue;
             }
 
-            return earliest is not { } ours || FieldValue.Same(type, ours.Before, value)
+            return earliest is not { } ours || FieldValue.Same(field.Type, ours.Before, value)
                 ? null
-                : new LostEdit(field, value, version.At, ours.Before);
+                : new LostEdit(at, value, version.At, ours.Before);
         }
 
         return null;

@@ -65,9 +65,9 @@ public static class OwnWrites
     private static bool WasHeld(
         FieldChange change, RecordSnapshot hubSpot, Func<int, IReadOnlyList<ValueVersion>>? history)
     {
-        var type = hubSpot.Map.Fields[change.Field].Type;
+        var field = hubSpot.Map.Fields[change.Field];
         return history is not null && history(change.Field).Any(version => version.ByIntegration
-            && FieldValue.Same(type, FieldValue.Normalize(type, version.Value), change.After));
+            && FieldValue.Same(field.Type, field.FromHubSpot(version.Value, out _), change.After));
     }
 
     private static bool IsHeld(FieldChange change, RecordSnapshot hubSpot, ImmutableArray<string?> ancestor)

@@ -4,4 +4,7 @@ namespace HubSpotSync.Core.Merging;
 
 /// <summary>Something that was sent to HubSpot and of which nobody knows whether it was done.</summary>
 /// <param name="IsOld">So long ago that it can't land any more.</param>
-public sealed record SentWrite(Guid Id, ImmutableArray<FieldChange> Changes, bool IsOld);
+public sealed record SentWrite(Guid Id, ImmutableArray<FieldChange> Changes, bool IsOld)
+{
+    public DateTimeOffset At { get; init; }
+}

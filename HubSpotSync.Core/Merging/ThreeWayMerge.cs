@@ -34,6 +34,12 @@ public static class ThreeWayMerge
         var definition = local.Map.Fields[field];
         var (here, there) = (local.Values[field], hubSpot.Values[field]);
         var agreed = ancestor.IsDefault ? null : ancestor[field];
+        if (local.HasGap(field) || hubSpot.HasGap(field))
+        {
+            merge.StayApart(field, agreed); // nobody knows what it would be compared with
+            return;
+        }
+
         if (FieldValue.Same(definition.Type, here, there))
         {
             merge.Agree(field, there);

@@ -21,4 +21,34 @@ public enum OutcomeReason
 
     /// <summary>HubSpot was told to forget the person, and so was forgotten here.</summary>
     Erased,
+    NotInLists,
+
+    /// <summary>Nothing happened with it in HubSpot for longer than the rules take.</summary>
+    NotActive,
+
+    /// <summary>Something happened with it in HubSpot, and the rules take those where nothing did.</summary>
+    StillActive,
+    CompaniesStaySeparate,
+
+    /// <summary>Nobody has said yet whether it shall come.</summary>
+    WaitsForReview,
+
+    /// <summary>It is somebody who is here already, and a person has to say what shall become of the two.</summary>
+    DuplicateWaits,
+    SkippedInReview,
+
+    /// <summary>It is somebody who is here already, and the rules leave such contacts out.</summary>
+    DuplicateSkipped,
+
+    /// <summary>A value has no counterpart in the field's value table.</summary>
+    ValueNotMapped,
+
+    /// <summary>Both sides were edited, and the field's rule leaves it to a person.</summary>
+    AwaitsDecision,
+
+    /// <summary>HubSpot's answer to a creation was lost; it is looked for once the search knows it.</summary>
+    AwaitsAnswer,
+
+    /// <summary>A person here merged it into another customer.</summary>
+    MergedHere,
 }

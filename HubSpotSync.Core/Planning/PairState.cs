@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HubSpotSync.Core.Matching;
 using HubSpotSync.Core.Records;
+using HubSpotSync.Core.Scope;
 
 namespace HubSpotSync.Core.Planning;
 
@@ -13,4 +14,18 @@ public sealed record PairState(
     bool LocalIsArchived,
     RecordSnapshot? HubSpot,
     MatchResult Match,
-    ImmutableArray<string?> Ancestor);
+    ImmutableArray<string?> Ancestor)
+{
+    public ContactFacts Facts { get; init; }
+
+    /// <summary>
+    /// The local record was made here, so no list or activity in HubSpot decides whether it is synced.
+    /// </summary>
+    public bool IsFromHere { get; init; }
+
+    /// <summary>It was archived because the contact left the scope, not by a person.</summary>
+    public bool WasArchivedForScope { get; init; }
+
+    /// <summary>What was decided about it before it came; <c>null</c>: nothing.</summary>
+    public ReviewDecision? Decision { get; init; }
+}

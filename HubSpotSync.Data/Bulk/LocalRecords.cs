@@ -5,8 +5,10 @@ using Npgsql;
 namespace HubSpotSync.Data.Bulk;
 
 /// <summary>Reads the local side of a page in one query.</summary>
-public sealed class LocalRecords(CrmDbContext db)
+public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
 {
+    private static readonly TimeSpan KeptByHubSpot = TimeSpan.FromDays(95);
+
     private const string NeverLookedAt =
         """
         and not exists (select 1 from record_outcomes o
@@ -16,7 +18,8 @@ public sealed class LocalRecords(CrmDbContext db)
     private const string Unanswered =
         $"""
         select jsonb_agg(jsonb_build_array(
-            s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}') order by s.sent_at)::text
+            s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}',
+            (extract(epoch from s.sent_at) * 1000)::bigint) order by s.sent_at)::text
           from sent_writes s
           where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id and s.answered_at is null
         """;
@@ -25,16 +28,11 @@ public sealed class LocalRecords(CrmDbContext db)
     /// The records linked to these HubSpot ids, those that hold one of these keys (linked or not), and those of these
     /// ids of ours.
     /// </summary>
-    /// <param name="keys">Normalised e-mails or domains.</param>
     public Task<List<LocalRow>> ReadForPageAsync(
-        Guid connectionId,
-        RecordTable table,
-        long[] hubSpotIds,
-        string[] keys,
-        Guid[] ownIds,
-        CancellationToken cancellationToken)
+        Guid connectionId, RecordTable table, PageKeys page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(page);
         const string ByLink =
             """
             select l.local_id from record_links l
@@ -42,19 +40,21 @@ public sealed class LocalRecords(CrmDbContext db)
             """;
         if (table.KeyColumn is null)
         {
-            return ReadAsync(connectionId, table, $"r.id in ({ByLink})", [hubSpotIds], cancellationToken);
+            return ReadAsync(connectionId, table, $"r.id in ({ByLink})", [page.HubSpotIds], cancellationToken);
         }
 
         // Two halves, because each has an index of its own.
         var byKey = $"select k.id from {table.Name} k where k.{table.KeyColumn}_key = any($4) and k.archived_at is";
+        var byUnique = page.UniqueField is null ? "" : "union all select c.id from customers_with_custom($6, $7) c";
+        object[] values = [page.HubSpotIds, page.Addresses, page.OwnIds];
         return ReadAsync(
             connectionId,
             table,
             $"""
             r.id in ({ByLink} union all {byKey} null union all {byKey} not null
-              union all select o.id from {table.Name} o where o.id = any($5))
+              union all select o.id from {table.Name} o where o.id = any($5) {byUnique})
             """,
-            [hubSpotIds, keys, ownIds],
+            page.UniqueField is null ? values : [.. values, page.UniqueField, page.UniqueValues],
             cancellationToken);
     }
 
@@ -98,14 +98,19 @@ public sealed class LocalRecords(CrmDbContext db)
         long after,
         long? upTo,
         long[] listed,
-        CancellationToken cancellationToken) =>
-        db.Links
-            .Where(link => link.ConnectionId == connectionId && link.Kind == kind && link.DetachedAt == null
+        CancellationToken cancellationToken)
+    {
+        // What HubSpot archived may still be restored, or erased for privacy; after that nothing more becomes of it.
+        var forgotten = clock.GetUtcNow() - KeptByHubSpot;
+        return db.Links
+            .Where(link => link.ConnectionId == connectionId && link.Kind == kind
+                && (link.DetachedAt == null || link.DetachedAt > forgotten)
                 && link.HubspotId > after && (upTo == null || link.HubspotId <= upTo)
                 && !listed.Contains(link.HubspotId))
             .OrderBy(link => link.HubspotId)
             .Select(link => link.HubspotId)
             .ToListAsync(cancellationToken);
+    }
 
     public async Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken)
     {
@@ -124,11 +129,14 @@ public sealed class LocalRecords(CrmDbContext db)
         try
         {
             var clock = table.HasFieldClock ? "r.field_clock::text" : "'{}'";
+            var scope = table.HasFieldClock ? "r.archived_for_scope" : "false";
             await using var command = new NpgsqlCommand(
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
                     {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at, l.hubspot_seen_at,
-                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Unanswered}), {table.ReadColumns}
+                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Unanswered}), l.detached_reason,
+                    r.source = 'local', {scope}, r.merged_into is not null, exists (select 1 from open_conflicts q
+                      where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id), {table.ReadColumns}
                   from {table.Name} r
                   left join record_links l on l.connection_id = $1 and l.kind = $2 and l.local_id = r.id
                   where {condition}
@@ -156,14 +164,14 @@ public sealed class LocalRecords(CrmDbContext db)
 
     private static LocalRow Read(NpgsqlDataReader reader, RecordTable table)
     {
-        const int FirstField = 12;
+        const int FirstField = 17;
         var raw = new string?[table.Map.Fields.Length];
         for (var i = 0; i < raw.Length; i++)
         {
             raw[i] = reader.IsDBNull(FirstField + i) ? null : reader.GetString(FirstField + i);
         }
 
-        var snapshot = RecordSnapshot.Of(table.Map, raw, reader.GetFieldValue<DateTimeOffset>(6)) with
+        var snapshot = RecordSnapshot.OfLocal(table.Map, raw, reader.GetFieldValue<DateTimeOffset>(6)) with
         {
             FieldClock = table.HasFieldClock ? FieldClockJson.Read(table.Map, reader.GetString(5)) : [],
         };
@@ -177,6 +185,11 @@ public sealed class LocalRecords(CrmDbContext db)
         {
             LinkVersion = reader.IsDBNull(7) ? null : reader.GetInt64(7),
             DetachedAt = reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+            DetachedReason = reader.IsDBNull(12) ? null : reader.GetString(12),
+            IsFromHere = reader.GetBoolean(13),
+            WasArchivedForScope = reader.GetBoolean(14),
+            IsMergedAway = reader.GetBoolean(15),
+            HasOpenConflicts = reader.GetBoolean(16),
             SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
             KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
             Sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11)),

@@ -17,10 +17,29 @@ public sealed record LocalRow(
     /// <summary>What was sent to HubSpot for it and never answered, the earliest first.</summary>
     public IReadOnlyList<SentWrite> Sent { get; init; } = [];
 
-    /// <summary>Since when HubSpot is known to have archived or lost its side.</summary>
+    /// <summary>Since when the pair is not synced, because HubSpot lost its side or it left the scope.</summary>
     public DateTimeOffset? DetachedAt { get; init; }
 
+    /// <summary>An <see cref="Core.Planning.OutcomeReason"/>, or <c>null</c>.</summary>
+    public string? DetachedReason { get; init; }
+
     public bool IsDetached => DetachedAt is not null;
+
+    /// <summary>Since when HubSpot is known to have archived its side.</summary>
+    public DateTimeOffset? ArchivedThereAt =>
+        DetachedReason == nameof(Core.Planning.OutcomeReason.ArchivedInHubSpot) ? DetachedAt : null;
+
+    /// <summary>It was first known here, not in HubSpot.</summary>
+    public bool IsFromHere { get; init; }
+
+    /// <summary>The engine archived it, because its contact left the scope.</summary>
+    public bool WasArchivedForScope { get; init; }
+
+    /// <summary>Some of its fields wait for a person.</summary>
+    public bool HasOpenConflicts { get; init; }
+
+    /// <summary>It has become part of another record here.</summary>
+    public bool IsMergedAway { get; init; }
 
     /// <summary>
     /// By HubSpot's clock: nothing that is older is news. The later of what was last seen whole and what we wrote.

@@ -64,7 +64,8 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
                   and q.version = c.version
                 returning 1),
             again as (
-              update sync_requests q set lease_owner = null, lease_until = null, attempts = 0, due_at = now()
+              update sync_requests q set lease_owner = null, lease_until = null, attempts = 0,
+                  due_at = greatest(q.due_at, now())
                 from claimed c
                 where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and q.lease_owner = $5
                   and q.version <> c.version

@@ -17,7 +17,8 @@ internal sealed class PageJournal(
         }
 
         var conflicts = rows
-            .SelectMany(row => row.Conflicts.Select(conflict => (Row: row, Conflict: conflict)))
+            .SelectMany(row => row.Conflicts.Where(conflict => conflict.Winner != ConflictWinner.Neither)
+                .Select(conflict => (Row: row, Conflict: conflict)))
             .ToList();
         if (conflicts.Count > 0)
         {
@@ -29,9 +30,14 @@ internal sealed class PageJournal(
     {
         if (row.Write != LocalWrite.None)
         {
-            var (action, cause) = row.Write == LocalWrite.Create
-                ? ("Create", "HubSpot has it and it was not here")
-                : ("Update", row.Cause ?? "HubSpot's value is newer or the only one");
+            var (action, cause) = row.Write switch
+            {
+                LocalWrite.Create => ("Create", "HubSpot has it and it was not here"),
+                LocalWrite.Archive => ("Archive", "Its contact left what is synced"),
+                _ when row is { Revives: true, LocalChanges.IsEmpty: true } =>
+                    ("Restore", "Its contact is in what is synced again"),
+                _ => ("Update", row.Cause ?? "HubSpot's value is newer or the only one"),
+            };
             yield return new Change(row, "Local", action, FieldChangeJson.Write(map, row.LocalChanges), cause);
         }
 

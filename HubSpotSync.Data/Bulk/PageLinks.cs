@@ -114,7 +114,7 @@ internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, G
             update record_links l set detached_at = now(), detached_reason = p.reason
               from page_rows p
               where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = p.hubspot_id and p.is_detached
-                and l.detached_at is null
+                and l.detached_reason is distinct from p.reason
             """,
             connectionId, _kind, workspaceId);
         await links.ExecuteNonQueryAsync(cancellationToken);

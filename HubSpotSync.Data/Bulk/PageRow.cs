@@ -11,6 +11,9 @@ public enum LocalWrite
     None,
     Create,
     Update,
+
+    /// <summary>It left the scope and is archived, until it is in scope again.</summary>
+    Archive,
 }
 
 /// <summary>One record of a page, decided: what to write here, what to remember, and what to say about it.</summary>
@@ -22,6 +25,9 @@ public sealed record PageRow
 
     /// <summary>For an update: the row version that was looked at.</summary>
     public long Version { get; init; }
+
+    /// <summary>With an update: the record was archived when it left the scope and is taken back.</summary>
+    public bool Revives { get; init; }
 
     /// <summary>All mapped values as they shall be; needed for a create or an update.</summary>
     public ImmutableArray<string?> Values { get; init; } = [];
@@ -44,8 +50,11 @@ public sealed record PageRow
     /// <summary>Notes of what we changed in HubSpot that were looked over and have done their service.</summary>
     public IReadOnlyList<Guid> LookedOver { get; init; } = [];
 
-    /// <summary>What is written here has to reach HubSpot: the record gets a look of its own.</summary>
-    public bool AsksForLook { get; init; }
+    /// <summary>
+    /// When the record gets a look of its own: what is written here has to reach HubSpot, or what was sent there can't
+    /// be found yet. <c>null</c>: none is needed.
+    /// </summary>
+    public DateTimeOffset? AsksForLookAt { get; init; }
 
     /// <summary>When the values taken from HubSpot were edited there, as far as is known.</summary>
     public DateTimeOffset EditedAt { get; init; }
@@ -87,8 +96,20 @@ public sealed record PageRow
     public bool WasCreatedInHubSpot { get; init; }
     public ImmutableArray<FieldConflict> Conflicts { get; init; } = [];
 
-    /// <summary>Whether the look read what the record is associated with; if not, that stays as it is.</summary>
-    public bool KnowsAssociations { get; init; }
+    /// <summary>Some of its fields waited for a person before this look.</summary>
+    public bool HadOpenConflicts { get; init; }
+
+    /// <summary>What a person has to know to say whether it shall come; <c>null</c>: nobody is asked.</summary>
+    public ImportCandidate? Candidate { get; init; }
+
+    /// <summary>Somebody was asked before this look.</summary>
+    public bool WasCandidate { get; init; }
+
+    /// <summary>Whether the look read which company the record belongs to; if not, that stays as it is.</summary>
+    public bool KnowsCompany { get; init; }
+
+    /// <summary>The same for the people of a deal.</summary>
+    public bool KnowsPeople { get; init; }
 
     /// <summary>HubSpot's id of the associated company, the primary one where there are several.</summary>
     public long? CompanyHubSpotId { get; init; }

@@ -9,7 +9,7 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
     public async Task SettleAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
         await SettleSentAsync(rows, cancellationToken);
-        await AskAsync([.. rows.Where(row => row.AsksForLook)], cancellationToken);
+        await AskAsync([.. rows.Where(row => row.AsksForLookAt is not null)], cancellationToken);
         await EraseAsync(rows, cancellationToken);
     }
 
@@ -60,12 +60,14 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
         await using var command = connection.CommandOf(
             """
             with asked as (
-              insert into sync_requests as q (connection_id, kind, record_key, workspace_id, local_id, hubspot_id)
-                select $1, $2, record_key, $3, local_id, hubspot_id
-                  from unnest($4::text[], $5::uuid[], $6::bigint[]) as r(record_key, local_id, hubspot_id)
+              insert into sync_requests as q (connection_id, kind, record_key, workspace_id, local_id, hubspot_id,
+                  due_at)
+                select $1, $2, record_key, $3, local_id, hubspot_id, due_at
+                  from unnest($4::text[], $5::uuid[], $6::bigint[], $7::timestamptz[])
+                    as r(record_key, local_id, hubspot_id, due_at)
                   order by record_key
                 on conflict (connection_id, kind, record_key) do update
-                  set version = q.version + 1, local_id = excluded.local_id, due_at = clock_timestamp(), attempts = 0,
+                  set version = q.version + 1, local_id = excluded.local_id, due_at = excluded.due_at, attempts = 0,
                     last_error = null, parked_at = null)
             select pg_notify('sync_requests', '')
             """,
@@ -74,7 +76,8 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
             workspaceId,
             rows.Select(row => new RecordKey(row.HubSpotId, row.LocalId).ToString()).ToArray(),
             rows.Select(row => row.LocalId).ToArray(),
-            rows.Select(row => row.HubSpotId).ToArray());
+            rows.Select(row => row.HubSpotId).ToArray(),
+            rows.Select(row => row.AsksForLookAt!.Value.ToUniversalTime()).ToArray()); // filtered by the caller
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

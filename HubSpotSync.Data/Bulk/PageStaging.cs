@@ -13,8 +13,9 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
           local_id uuid, hubspot_id bigint, write text, version bigint, field_values text[], field_clock jsonb,
           ancestor jsonb, link_version bigint, seen_at timestamptz, written_at timestamptz, is_detached boolean,
           merged_ids bigint[], merged_local_ids uuid[],
-          knows_associations boolean, company_hubspot_id bigint, contact_hubspot_ids bigint[],
-          record_key text, state text, reason text, detail text) on commit delete rows
+          knows_company boolean, knows_people boolean, company_hubspot_id bigint, contact_hubspot_ids bigint[],
+          record_key text, state text, reason text, detail text, revives boolean,
+          candidate jsonb, match_ids uuid[], matched_by text) on commit delete rows
         """;
 
     public async Task WriteAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
@@ -55,14 +56,22 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         yield return (row.IsDetached, NpgsqlDbType.Boolean);
         yield return (row.MergedIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         yield return (row.MergedLocalIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        yield return (row.KnowsAssociations, NpgsqlDbType.Boolean);
+        yield return (row.KnowsCompany, NpgsqlDbType.Boolean);
+        yield return (row.KnowsPeople, NpgsqlDbType.Boolean);
         yield return (row.CompanyHubSpotId, NpgsqlDbType.Bigint);
         yield return (row.ContactHubSpotIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         yield return (new RecordKey(row.HubSpotId, row.LocalId).ToString(), NpgsqlDbType.Text);
         yield return (row.State.ToString(), NpgsqlDbType.Text);
         yield return (row.Reason.ToString(), NpgsqlDbType.Text);
         yield return (row.Detail, NpgsqlDbType.Text);
+        yield return (row.Revives, NpgsqlDbType.Boolean);
+        yield return (CandidateOf(row.Candidate), NpgsqlDbType.Jsonb);
+        yield return (row.Candidate?.MatchIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        yield return (row.Candidate?.MatchedBy, NpgsqlDbType.Text);
     }
+
+    private string? CandidateOf(ImportCandidate? candidate) =>
+        candidate is null ? null : AncestorJson.Write(table.Map, candidate.Values);
 
     private string ClockOf(PageRow row) => FieldClockJson.Write(
         table.Map,

@@ -71,9 +71,23 @@ internal sealed class PageTransaction(
     /// <summary>Writes the records and gives the ids of those that were written.</summary>
     private NpgsqlCommand RecordsCommand()
     {
-        var (clockColumn, clockValue, clockAssignment) = table.HasFieldClock
-            ? (", field_clock", ", p.field_clock", ", field_clock = r.field_clock || p.field_clock")
-            : ("", "", "");
+        var (clockColumn, clockValue, clockAssignment, archived) = table.HasFieldClock
+            ? (", field_clock", ", p.field_clock",
+                """
+                , field_clock = r.field_clock || p.field_clock,
+                archived_for_scope = r.archived_for_scope and not p.revives,
+                archived_at = case when p.revives then null else r.archived_at end
+                """,
+                "union all select id from archived")
+            : ("", "", "", "");
+        var archive = archived.Length == 0 ? "" : $"""
+            ,
+            archived as (
+              update {table.Name} r set archived_at = now(), archived_for_scope = true, updated_at = now()
+                from page_rows p
+                where p.write = 'Archive' and r.id = p.local_id and r.xmin::text::bigint = p.version
+                returning r.id)
+            """;
         return Command(
             $"""
             with created as (
@@ -86,8 +100,8 @@ internal sealed class PageTransaction(
               update {table.Name} r set {table.Assignments}, updated_at = now(){clockAssignment}
                 from page_rows p
                 where p.write = 'Update' and r.id = p.local_id and r.xmin::text::bigint = p.version
-                returning r.id)
-            select id from created union all select id from updated
+                returning r.id){archive}
+            select id from created union all select id from updated {archived}
             """,
             workspaceId);
     }
@@ -102,7 +116,7 @@ internal sealed class PageTransaction(
         await using var command = Command(
             $"""
             update page_rows set ancestor = null, local_id = case when write = 'Create' then null else local_id end,
-                write = '{LocalWrite.None}', merged_ids = '{"{}"}', merged_local_ids = '{"{}"}',
+                write = '{LocalWrite.None}', is_detached = false, merged_ids = '{"{}"}', merged_local_ids = '{"{}"}',
                 state = '{OutcomeState.Failing}', reason = '{OutcomeReason.MovedMeanwhile}'
               where local_id = any($1)
             """,
@@ -110,60 +124,12 @@ internal sealed class PageTransaction(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Companies arrive before contacts and contacts before deals, so what is named here is linked already.
-    /// </summary>
-    public async Task WriteAssociationsAsync(CancellationToken cancellationToken)
-    {
-        if (table.Map.Kind is RecordKind.Contact or RecordKind.Deal)
-        {
-            await WriteCompanyAsync(cancellationToken);
-        }
+    /// <summary>Moved records as well: whom they belong to is HubSpot's word alone.</summary>
+    public Task WriteAssociationsAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
+        new PageAssociations(connection, workspaceId, connectionId, table).WriteAsync(rows, cancellationToken);
 
-        if (table.Map.Kind == RecordKind.Deal)
-        {
-            await WriteDealPeopleAsync(cancellationToken);
-        }
-    }
-
-    private async Task WriteCompanyAsync(CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            $"""
-            update {table.Name} r set company_id = l.local_id
-              from page_rows p
-              left join record_links l on l.connection_id = $1
-                and l.kind = '{RecordKind.Company}' and l.hubspot_id = p.company_hubspot_id
-              where p.knows_associations and r.id = p.local_id and r.company_id is distinct from l.local_id
-                and (l.local_id is not null or exists (select 1 from record_links c
-                  where c.connection_id = $1 and c.kind = '{RecordKind.Company}' and c.local_id = r.company_id))
-            """,
-            connectionId);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private async Task WriteDealPeopleAsync(CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            $"""
-            with named as (
-              select p.local_id as deal_id, l.local_id as customer_id
-                from page_rows p
-                cross join lateral unnest(p.contact_hubspot_ids) as named(hubspot_id)
-                join record_links l on l.connection_id = $1
-                  and l.kind = '{RecordKind.Contact}' and l.hubspot_id = named.hubspot_id
-                where p.local_id is not null and p.knows_associations),
-            gone as (
-              delete from deal_customers d using page_rows p
-                where d.deal_id = p.local_id and p.knows_associations
-                  and not exists (select 1 from named n where n.deal_id = d.deal_id and n.customer_id = d.customer_id))
-            insert into deal_customers (workspace_id, deal_id, customer_id)
-              select $2, deal_id, customer_id from named
-              on conflict do nothing
-            """,
-            connectionId, workspaceId);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task WriteQuestionsAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
+        new PageQuestions(connection, workspaceId, connectionId, table.Map).WriteAsync(rows, cancellationToken);
 
     public async Task WriteOutcomesAsync(CancellationToken cancellationToken)
     {
@@ -176,13 +142,17 @@ internal sealed class PageTransaction(
                 on conflict (connection_id, kind, record_key) do update
                   set local_id = excluded.local_id, state = excluded.state, reason = excluded.reason,
                     detail = excluded.detail, run_id = excluded.run_id, at = now()
-                  where (o.local_id, o.state, o.reason, o.detail)
+                  where $5 or (o.local_id, o.state, o.reason, o.detail)
                     is distinct from (excluded.local_id, excluded.state, excluded.reason, excluded.detail))
             delete from record_outcomes o using page_rows p
               where o.connection_id = $1 and o.kind = $2 and p.hubspot_id is not null and p.local_id is not null
                 and o.record_key = 'l' || p.local_id
             """,
-            connectionId, _kind, workspaceId, (object?)commit.Run ?? DBNull.Value);
+            connectionId,
+            _kind,
+            workspaceId,
+            (object?)commit.Run ?? DBNull.Value,
+            commit is RequestCommit); // somebody waits to hear of this look; a run looks at everything
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -43,9 +43,10 @@ public sealed class PageWriter(CrmDbContext db)
         }
 
         await page.WriteLinksAsync(cancellationToken);
-        await page.WriteAssociationsAsync(cancellationToken);
+        await page.WriteAssociationsAsync(rows, cancellationToken);
         await page.WriteOutcomesAsync(cancellationToken);
         List<PageRow> written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
+        await page.WriteQuestionsAsync(written, cancellationToken);
         await page.WriteJournalAsync(written, cancellationToken);
         await page.SettleAsync(written, cancellationToken);
         await page.EndAsync(written, moved.Count, cancellationToken);

@@ -14,9 +14,19 @@ public sealed class RecordTable
     {
         (Map, Name, KeyColumn) = (map, name, keyColumn);
         ReadColumns = string.Join(", ", map.Fields.Select(Read));
-        WriteColumns = string.Join(", ", map.Fields.Select(field => field.Name));
-        WriteValues = string.Join(", ", map.Fields.Select(Write));
-        Assignments = string.Join(", ", map.Fields.Select((field, at) => $"{field.Name} = {Write(field, at)}"));
+        var columns = map.Fields.Index().Where(field => !field.Item.IsCustom)
+            .Select(field => (field.Item.Name, Value: Write(field.Item, field.Index))).ToList();
+        var assigned = columns.Select(column => $"{column.Name} = {column.Value}");
+        if (columns.Count < map.Fields.Length)
+        {
+            var custom = CustomOf(map);
+            columns.Add(("custom", $"jsonb_strip_nulls({custom})"));
+            assigned = assigned.Append($"custom = jsonb_strip_nulls(r.custom || {custom})");
+        }
+
+        WriteColumns = string.Join(", ", columns.Select(column => column.Name));
+        WriteValues = string.Join(", ", columns.Select(column => column.Value));
+        Assignments = string.Join(", ", assigned);
     }
 
     public FieldMap Map { get; }
@@ -59,6 +69,7 @@ public sealed class RecordTable
 
     private static string Read(FieldDefinition field) => field.Type switch
     {
+        _ when field.IsCustom => $"r.custom->>'{NameOf(field)}'",
         FieldType.Number => $"r.{field.Name}::text",
         FieldType.DateTime => $"to_char(r.{field.Name} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
         _ => $"r.{field.Name}",
@@ -69,9 +80,25 @@ public sealed class RecordTable
     /// </summary>
     internal string?[] Storable(IReadOnlyList<string?> values) =>
     [
-        .. values.Select((value, at) => Map.Fields[at].Type == FieldType.DateTime
+        .. values.Select((value, at) => Map.Fields[at] is { Type: FieldType.DateTime, IsCustom: false }
             && !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : value),
     ];
+
+    /// <summary>The custom values of a row as one object.</summary>
+    private static string CustomOf(FieldMap map)
+    {
+        var custom = map.Fields.Index().Where(field => field.Item.IsCustom).ToList();
+        var names = string.Join(", ", custom.Select(field => $"'{NameOf(field.Item)}'"));
+        var values = string.Join(
+            ", ",
+            custom.Select(field => string.Create(CultureInfo.InvariantCulture, $"p.field_values[{field.Index + 1}]")));
+        return $"jsonb_object(array[{names}], array[{values}])";
+    }
+
+    /// <summary>The one kind of name that does not come from our own code.</summary>
+    private static string NameOf(FieldDefinition field) => FieldDefinition.IsName(field.Name)
+        ? field.Name
+        : throw new InvalidOperationException("A custom field has a name that is none.");
 
     // Text that HubSpot holds in a number or date property but that is neither is shown as blank, not refused.
     private static string Write(FieldDefinition field, int at)

@@ -82,7 +82,10 @@ public sealed class SentWrites(CrmDbContext db)
         return
         [
             .. document.RootElement.EnumerateArray().Select(sent => new SentWrite(
-                sent[0].GetGuid(), [.. FieldChangeJson.Read(map, sent[1])], sent[2].GetBoolean())),
+                sent[0].GetGuid(), [.. FieldChangeJson.Read(map, sent[1])], sent[2].GetBoolean())
+            {
+                At = DateTimeOffset.FromUnixTimeMilliseconds(sent[3].GetInt64()),
+            }),
         ];
     }
 

@@ -1,5 +1,6 @@
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Scope;
 
 namespace HubSpotSync.Data.Connections;
 
@@ -39,15 +40,49 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     /// <summary>What differs from the mode for single fields of contacts, by field name.</summary>
     public Dictionary<string, FieldRule> ContactRules { get; set; } = [];
 
+    /// <summary>Fields that an admin added.</summary>
+    public List<CustomField> CustomFields { get; set; } = [];
+
+    /// <summary>Fields that can't be synced at the moment; pages show them as notices.</summary>
+    public List<DisabledField> DisabledFields { get; set; } = [];
+
+    /// <summary>Whether HubSpot's companies come here or stay there.</summary>
+    public bool TakesCompanies { get; set; } = true;
+
     /// <summary>Whether HubSpot's deals come here or stay there.</summary>
     public bool TakesDeals { get; set; } = true;
+
+    /// <summary>HubSpot's ids of the lists whose members are synced; empty takes all.</summary>
+    public long[] ListIds { get; set; } = [];
+    public ActivityFilter? Activity { get; set; }
+    public LeavingRule Leaving { get; set; }
+    public DuplicateRule Duplicates { get; set; }
+
+    /// <summary>Contacts that come for the first time wait until a person has said so.</summary>
+    public bool IsUnderReview { get; set; }
+
+    /// <summary>The custom field that tells contacts apart after every address.</summary>
+    public string? MatchField { get; set; }
+
+    /// <summary>Since when HubSpot does not let us make our unique property; <c>null</c>: it is there.</summary>
+    public DateTimeOffset? OwnIdMissingSince { get; set; }
 
     /// <summary>Everything the admin chose, as the engine wants it.</summary>
     public SyncPolicy Policy => new(Mode, [.. LifecycleStages])
     {
         ContactRules = ContactRules,
+        CustomFields = [.. CustomFields],
+        DisabledFields = [.. DisabledFields.Select(disabled => (disabled.Kind, disabled.Field))],
+        TakesCompanies = TakesCompanies,
         TakesDeals = TakesDeals,
+        Lists = [.. ListIds],
+        Activity = Activity,
+        Leaving = Leaving,
+        Duplicates = Duplicates,
+        IsUnderReview = IsUnderReview,
+        MatchField = MatchField,
     };
+
     public List<StageOption> StageOptions { get; set; } = [];
     public DateTimeOffset? StagesCountedAt { get; set; }
 

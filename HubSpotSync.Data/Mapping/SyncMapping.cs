@@ -23,16 +23,11 @@ internal sealed class SyncMapping :
     {
         builder.ToTable("hubspot_connections");
         builder.Ignore(connection => connection.Policy);
-        builder.Property(connection => connection.ContactRules)
-            .HasColumnType("jsonb")
-            .HasConversion<FieldRuleJson>(FieldRuleJson.Comparer);
-        builder.Property(connection => connection.StageOptions)
-            .HasColumnType("jsonb")
-            .HasConversion(
-                options => JsonSerializer.Serialize(options, JsonSerializerOptions.Web),
-                json => JsonSerializer.Deserialize<List<StageOption>>(json, JsonSerializerOptions.Web) ?? new(),
-                new ValueComparer<List<StageOption>>(
-                    (a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
+        builder.Property(connection => connection.ContactRules).HasNamedJson();
+        builder.Property(connection => connection.CustomFields).HasNamedJson();
+        builder.Property(connection => connection.DisabledFields).HasNamedJson();
+        builder.Property(connection => connection.Activity).HasNamedJson();
+        builder.Property(connection => connection.StageOptions).HasNamedJson();
     }
 
     public void Configure(EntityTypeBuilder<RecordLink> builder)

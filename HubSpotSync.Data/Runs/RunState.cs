@@ -39,6 +39,9 @@ public enum RunStep
 {
     Owners,
     Pipelines,
+
+    /// <summary>Who is in the lists that the admin chose.</summary>
+    Lists,
     Companies,
     Contacts,
     Deals,

@@ -27,7 +27,11 @@ internal static partial class HubSpotErrors
             HttpStatusCode.TooManyRequests => RateLimited(body, retryAfter, correlation),
             HttpStatusCode.Locked or (HttpStatusCode)477 or >= HttpStatusCode.InternalServerError =>
                 new HubSpotUnavailableException(response.StatusCode, category, correlation, retryAfter),
-            _ => new HubSpotException(response.StatusCode, category, correlation),
+            _ => new HubSpotException(response.StatusCode, category, correlation)
+            {
+                Code = RefusalDetail.Of(body).Code,
+                Property = RefusalDetail.Of(body).Property,
+            },
         };
     }
 

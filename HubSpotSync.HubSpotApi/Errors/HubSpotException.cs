@@ -18,4 +18,10 @@ public class HubSpotException(HttpStatusCode? status, string category, string? c
     public string Category { get; } = category;
 
     public string? CorrelationId { get; } = correlationId;
+
+    /// <summary>What exactly was wrong, such as INVALID_EMAIL; <c>null</c> where HubSpot does not say.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The property that it was wrong with.</summary>
+    public string? Property { get; init; }
 }

@@ -76,6 +76,24 @@ public sealed class ObjectSearch(HubSpotCaller caller)
             cancellationToken);
     }
 
+    /// <summary>Records with these values that were created at or after a moment.</summary>
+    /// <param name="values">At most five, none of them blank.</param>
+    public Task<IReadOnlyList<HubSpotRecord>> CreatedSinceAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        IEnumerable<KeyValuePair<string, string>> values,
+        DateTimeOffset since,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return SearchAsync(
+            session,
+            query,
+            "hs_object_id",
+            [("createdate", "GTE", Milliseconds(since)), .. values.Select(value => (value.Key, "EQ", value.Value))],
+            cancellationToken);
+    }
+
     private async Task<IReadOnlyList<HubSpotRecord>> SearchAsync(
         HubSpotSession session,
         ObjectQuery query,

@@ -12,5 +12,12 @@ public abstract record ObjectWritten(string Id)
 
     /// <param name="Reason">HubSpot's category or error name.</param>
     /// <param name="ExistingId">The record that is in the way, where HubSpot names it.</param>
-    public sealed record Refused(string Id, string Reason, long? ExistingId) : ObjectWritten(Id);
+    public sealed record Refused(string Id, string Reason, long? ExistingId) : ObjectWritten(Id)
+    {
+        /// <summary>The property that was wrong, where HubSpot names it.</summary>
+        public string? Property { get; init; }
+
+        /// <summary>For people and their pages; never a value.</summary>
+        public string Detail => Property is null ? Reason : $"{Reason} {Property}";
+    }
 }

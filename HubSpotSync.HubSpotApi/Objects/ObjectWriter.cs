@@ -31,6 +31,21 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         WriteAsync(
             session, new Batch($"{ObjectType.PathOf(kind)}/batch/upsert", idProperty), writes, cancellationToken);
 
+    /// <summary>
+    /// Creates records that nothing of ours can name there. The answers are told apart by trace ids; doing it twice
+    /// makes two records, unless they have an address, which HubSpot holds once.
+    /// </summary>
+    public Task<IReadOnlyList<ObjectWritten>> CreateAsync(
+        HubSpotSession session,
+        RecordKind kind,
+        IReadOnlyList<ObjectWrite> writes,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            session,
+            new Batch($"{ObjectType.PathOf(kind)}/batch/create", null) { IsCreation = true },
+            writes,
+            cancellationToken);
+
     private async Task<IReadOnlyList<ObjectWritten>> WriteAsync(
         HubSpotSession session, Batch batch, IReadOnlyList<ObjectWrite> writes, CancellationToken cancellationToken)
     {
@@ -49,8 +64,20 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         {
             if (writes.Count == 1)
             {
-                var existing = (refused as HubSpotConflictException)?.ExistingId;
-                return [new ObjectWritten.Refused(writes[0].Id, refused.Category, existing)];
+                return [RefusedBy(refused, writes[0])];
+            }
+
+            // Everybody who has the property is refused for the same reason: there is no need to find them one by one.
+            var concerned = refused is { Code: HubSpotReasons.PropertyGone, Property: { } gone }
+                ? writes.Where(write => write.Properties.ContainsKey(gone)).ToList()
+                : [];
+            if (concerned.Count > 0)
+            {
+                return
+                [
+                    .. concerned.Select(write => RefusedBy(refused, write)),
+                    .. await WriteAsync(session, batch, [.. writes.Except(concerned)], cancellationToken),
+                ];
             }
 
             var half = writes.Count / 2;
@@ -62,6 +89,12 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         }
     }
 
+    private static ObjectWritten.Refused RefusedBy(HubSpotException refused, ObjectWrite write) =>
+        new(write.Id, refused.Code ?? refused.Category, (refused as HubSpotConflictException)?.ExistingId)
+        {
+            Property = refused.Property,
+        };
+
     private static bool IsRefusal(HubSpotException error) =>
         error is not (HubSpotUnavailableException or HubSpotRateLimitedException or HubSpotAuthorizationException);
 
@@ -71,7 +104,11 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         foreach (var write in writes)
         {
             json.WriteStartObject();
-            json.WriteString("id", write.Id);
+            if (!batch.IsCreation)
+            {
+                json.WriteString("id", write.Id);
+            }
+
             json.WriteString("objectWriteTraceId", write.Id);
             if (batch.IdProperty is not null)
             {
@@ -104,7 +141,8 @@ public sealed class ObjectWriter(HubSpotCaller caller)
                 : batch.IdProperty is null ? item.GetProperty("id").GetString()! : record[batch.IdProperty];
             if (id is not null && open.Remove(id))
             {
-                var isNew = item.TryGetProperty("new", out var flag) && flag.ValueKind == JsonValueKind.True;
+                var isNew = batch.IsCreation
+                    || (item.TryGetProperty("new", out var flag) && flag.ValueKind == JsonValueKind.True);
                 answers.Add(new ObjectWritten.Done(id, record, isNew));
             }
         }
@@ -113,13 +151,15 @@ public sealed class ObjectWriter(HubSpotCaller caller)
             ? errors.EnumerateArray().SelectMany(ReadRefusals).ToLookup(refused => refused.Id)
             : Array.Empty<ObjectWritten.Refused>().ToLookup(refused => refused.Id);
         answers.AddRange(open.Keys.Select(
-            id => named[id].FirstOrDefault() ?? new ObjectWritten.Refused(id, "NOT_ANSWERED", null)));
+            id => named[id].FirstOrDefault() ?? new ObjectWritten.Refused(id, HubSpotReasons.NotAnswered, null)));
         return answers;
     }
 
     private static IEnumerable<ObjectWritten.Refused> ReadRefusals(JsonElement error)
     {
-        var reason = error.TryGetProperty("category", out var category) ? category.GetString() ?? "UNKNOWN" : "UNKNOWN";
+        var detail = RefusalDetail.Of(error);
+        var reason = detail.Code
+            ?? (error.TryGetProperty("category", out var category) ? category.GetString() ?? "UNKNOWN" : "UNKNOWN");
         var existing = error.TryGetProperty("message", out var message)
             ? HubSpotErrors.ExistingIdIn(message.GetString())
             : null;
@@ -134,11 +174,14 @@ public sealed class ObjectWriter(HubSpotCaller caller)
             {
                 foreach (var id in ids.EnumerateArray().Select(id => id.GetString()).OfType<string>())
                 {
-                    yield return new ObjectWritten.Refused(id, reason, existing);
+                    yield return new ObjectWritten.Refused(id, reason, existing) { Property = detail.Property };
                 }
             }
         }
     }
 
-    private sealed record Batch(string Path, string? IdProperty);
+    private sealed record Batch(string Path, string? IdProperty)
+    {
+        public bool IsCreation { get; init; }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
+using HubSpotSync.Core.Records;
 using HubSpotSync.HubSpotApi.Errors;
 using HubSpotSync.HubSpotApi.Objects;
 
@@ -72,17 +74,27 @@ public sealed class AccountStructure(HubSpotCaller caller)
         ];
     }
 
+    /// <summary>Every property that records of a kind have and that is not archived.</summary>
+    public async Task<IReadOnlyList<HubSpotProperty>> ReadPropertiesAsync(
+        HubSpotSession session, RecordKind kind, CancellationToken cancellationToken)
+    {
+        var call = HubSpotCall.Get($"crm/properties/{ApiVersion.Properties}/{ObjectType.NameOf(kind)}");
+        using var body = await caller.ReadAsync(session, call, cancellationToken);
+        return [.. body.RootElement.GetProperty("results").EnumerateArray().Select(HubSpotProperty.Read)];
+    }
+
     /// <summary>Makes <see cref="OwnIdProperty"/> where it is not there yet.</summary>
-    public async Task EnsureOwnIdPropertyAsync(HubSpotSession session, CancellationToken cancellationToken)
+    /// <returns>Whether it is there; <c>false</c> where HubSpot does not let us make it.</returns>
+    public async Task<bool> EnsureOwnIdPropertyAsync(HubSpotSession session, CancellationToken cancellationToken)
     {
         const string Path = $"crm/properties/{ApiVersion.Properties}/contacts";
         try
         {
             var property = HubSpotCall.Get($"{Path}/{OwnIdProperty}");
             using var found = await caller.ReadAsync(session, property, cancellationToken);
-            return;
+            return HubSpotProperty.Read(found.RootElement) is { HasUniqueValue: true, IsReadOnly: false };
         }
-        catch (HubSpotException missing) when (missing.Status == System.Net.HttpStatusCode.NotFound)
+        catch (HubSpotException missing) when (missing.Status == HttpStatusCode.NotFound)
         {
         }
 
@@ -100,10 +112,15 @@ public sealed class AccountStructure(HubSpotCaller caller)
                 json.WriteBoolean("formField", false);
             });
             using var made = await caller.WriteAsync(session, call, cancellationToken);
+            return true;
         }
         catch (HubSpotConflictException)
         {
-            // Another worker made it in this moment.
+            return true; // another worker made it in this moment
+        }
+        catch (HubSpotException refused) when (refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        {
+            return false; // the permission was not given, or the account has as many unique properties as it may have
         }
     }
 

@@ -17,6 +17,7 @@ internal static class RunWords
     {
         RunStep.Owners => "Reading who owns what",
         RunStep.Pipelines => "Reading pipelines and stages",
+        RunStep.Lists => "Reading who is in the lists",
         RunStep.Companies => "Bringing companies",
         RunStep.Contacts => "Bringing contacts",
         RunStep.Deals => "Bringing deals",

@@ -53,16 +53,16 @@ public sealed class LostEditsTests
     private static MergeResult Decide(ConflictRule rule, DateTimeOffset localEditedAt)
     {
         var map = new FieldMap(RecordKind.Contact, [new FieldDefinition("f", "h", FieldType.Text, Rule: rule)]);
-        var local = RecordSnapshot.Of(map, ["ours"], Noon) with { FieldClock = [localEditedAt] };
+        var local = RecordSnapshot.OfLocal(map, ["ours"], Noon) with { FieldClock = [localEditedAt] };
         return LostEdits.Decide(
             ImmutableArray.Create<string?>("ours"),
             local,
-            RecordSnapshot.Of(map, ["ours"], Noon),
+            RecordSnapshot.OfLocal(map, ["ours"], Noon),
             [new LostEdit(0, "theirs", Noon, "a")]);
     }
 
     private static LostEdit? Find(FieldChange[] sent, params ValueVersion[] history) =>
-        LostEdits.Find(0, FieldType.Text, history, sent);
+        LostEdits.Find(0, new FieldDefinition("f", "h", FieldType.Text), history, sent);
 
     private static ValueVersion Ours(string value, int second) => new(value, Noon.AddSeconds(second), true);
 

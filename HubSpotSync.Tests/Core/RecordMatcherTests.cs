@@ -14,7 +14,7 @@ public sealed class RecordMatcherTests
 
         Assert.Equal(
             new MatchResult.Matched(Ada, MatchedBy.Link),
-            matcher.Match(1, "b@example.com", MatchedBy.Email, []));
+            matcher.Match(Keys("b@example.com")));
     }
 
     [Fact]
@@ -24,10 +24,10 @@ public sealed class RecordMatcherTests
 
         Assert.Equal(
             new MatchResult.Matched(Ada, MatchedBy.Email),
-            matcher.Match(1, "a@example.com", MatchedBy.Email, ["b@example.com"]));
+            matcher.Match(Keys("a@example.com", "b@example.com")));
         Assert.Equal(
             new MatchResult.Matched(Bob, MatchedBy.SecondaryEmail),
-            matcher.Match(1, "x@example.com", MatchedBy.Email, ["b@example.com"]));
+            matcher.Match(Keys("x@example.com", "b@example.com")));
     }
 
     [Fact]
@@ -35,14 +35,50 @@ public sealed class RecordMatcherTests
     {
         var matcher = Matcher([], [("a@example.com", Ada), ("a@example.com", Bob)]);
 
-        var match = Assert.IsType<MatchResult.Ambiguous>(matcher.Match(1, "a@example.com", MatchedBy.Email, []));
+        var match = Assert.IsType<MatchResult.Ambiguous>(matcher.Match(Keys("a@example.com")));
         Assert.Equal([Ada, Bob], match.LocalIds);
     }
 
     [Fact]
     public void No_address_finds_nobody() =>
-        Assert.IsType<MatchResult.None>(Matcher([], [("a@example.com", Ada)]).Match(1, null, MatchedBy.Email, []));
+        Assert.IsType<MatchResult.None>(Matcher([], [("a@example.com", Ada)]).Match(Keys(null)));
+
+    [Fact]
+    public void A_person_s_word_comes_before_every_address_and_after_the_link()
+    {
+        var matcher = Matcher([(1, Ada)], [("b@example.com", Bob)]);
+
+        Assert.Equal(
+            new MatchResult.Matched(Ada, MatchedBy.Link),
+            matcher.Match(Keys("b@example.com") with { Decided = Bob }));
+        Assert.Equal(
+            new MatchResult.Matched(Bob, MatchedBy.Decision),
+            matcher.Match(Keys("other@example.com") with { HubSpotId = 2, Decided = Bob }));
+    }
+
+    [Fact]
+    public void The_chosen_unique_property_is_asked_last()
+    {
+        var matcher = new RecordMatcher(
+            new Dictionary<long, Guid>(), new[] { ("a@example.com", Ada) }.ToLookup(key => key.Item1, key => key.Item2))
+        {
+            Uniques = new[] { ("C-7", Bob) }.ToLookup(key => key.Item1, key => key.Item2),
+        };
+
+        Assert.Equal(
+            new MatchResult.Matched(Ada, MatchedBy.Email),
+            matcher.Match(Keys("a@example.com") with { Unique = "C-7" }));
+        Assert.Equal(
+            new MatchResult.Matched(Bob, MatchedBy.UniqueProperty),
+            matcher.Match(Keys("new@example.com") with { Unique = "C-7" }));
+    }
+
+    private static MatchKeys Keys(string? email, params string[] further) =>
+        new(1, email, MatchedBy.Email) { SecondaryKeys = further };
 
     private static RecordMatcher Matcher((long Id, Guid Local)[] links, (string Key, Guid Local)[] keys) => new(
-        links.ToDictionary(link => link.Id, link => link.Local), keys.ToLookup(key => key.Key, key => key.Local));
+        links.ToDictionary(link => link.Id, link => link.Local), keys.ToLookup(key => key.Key, key => key.Local))
+    {
+        Unlinked = new HashSet<Guid> { Bob },
+    };
 }

@@ -10,11 +10,12 @@ public sealed class SyncPlannerTests
     private static readonly SyncPolicy TwoWay = new(SyncMode.TwoWay, ["customer"]);
     private static readonly SyncPolicy OneWay = new(SyncMode.HubSpotIsSource, ["customer"]);
     private static readonly Guid Id = Guid.NewGuid();
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private static readonly MatchResult Linked = new MatchResult.Matched(Id, MatchedBy.Link);
 
     [Fact]
     public void A_new_contact_in_scope_is_created_here() =>
-        Assert.IsType<RecordPlan.CreateLocal>(SyncPlanner.Plan(Inward(Contact("a@example.com")), TwoWay));
+        Assert.IsType<RecordPlan.CreateLocal>(SyncPlanner.Plan(Inward(Contact("a@example.com")), TwoWay, Now));
 
     [Theory]
     [InlineData("lead")]
@@ -24,7 +25,7 @@ public sealed class SyncPlannerTests
         var local = Contact("a@example.com");
         var pair = new PairState(local, false, Contact("a@example.com", stage), Linked, local.Values);
 
-        Assert.Equal(new RecordPlan.Excluded(OutcomeReason.StageNotInScope), SyncPlanner.Plan(pair, TwoWay));
+        Assert.Equal(new RecordPlan.Excluded(OutcomeReason.StageNotInScope), SyncPlanner.Plan(pair, TwoWay, Now));
     }
 
     [Fact]
@@ -32,13 +33,14 @@ public sealed class SyncPlannerTests
     {
         var everything = new SyncPolicy(SyncMode.TwoWay, []);
 
-        Assert.IsType<RecordPlan.CreateLocal>(SyncPlanner.Plan(Inward(Contact("a@example.com", null)), everything));
+        Assert.IsType<RecordPlan.CreateLocal>(
+            SyncPlanner.Plan(Inward(Contact("a@example.com", null)), everything, Now));
     }
 
     [Fact]
     public void Several_matches_are_left_to_a_person() => Assert.Equal(
         new RecordPlan.NeedsReview(OutcomeReason.SeveralMatches),
-        SyncPlanner.Plan(Inward(Contact("a@example.com"), new MatchResult.Ambiguous([Id])), TwoWay));
+        SyncPlanner.Plan(Inward(Contact("a@example.com"), new MatchResult.Ambiguous([Id])), TwoWay, Now));
 
     [Fact]
     public void A_linked_pair_that_agrees_needs_nothing()
@@ -46,7 +48,7 @@ public sealed class SyncPlannerTests
         var contact = Contact("a@example.com");
         var pair = new PairState(contact, false, contact, Linked, contact.Values);
 
-        Assert.IsType<RecordPlan.Nothing>(SyncPlanner.Plan(pair, TwoWay));
+        Assert.IsType<RecordPlan.Nothing>(SyncPlanner.Plan(pair, TwoWay, Now));
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class SyncPlannerTests
         var before = Contact("a@example.com");
         var after = Contact("b@example.com");
 
-        var plan = SyncPlanner.Plan(new PairState(after, false, after, Linked, before.Values), TwoWay);
+        var plan = SyncPlanner.Plan(new PairState(after, false, after, Linked, before.Values), TwoWay, Now);
 
         var update = Assert.IsType<RecordPlan.Update>(plan);
         Assert.True(update.Merge.ChangesNothing);
@@ -68,7 +70,7 @@ public sealed class SyncPlannerTests
         var contact = Contact("a@example.com");
         var pair = new PairState(contact, true, contact, new MatchResult.Matched(Id, MatchedBy.Email), default);
 
-        Assert.Equal(new RecordPlan.Excluded(OutcomeReason.ArchivedHere), SyncPlanner.Plan(pair, TwoWay));
+        Assert.Equal(new RecordPlan.Excluded(OutcomeReason.ArchivedHere), SyncPlanner.Plan(pair, TwoWay, Now));
     }
 
     [Fact]
@@ -76,14 +78,14 @@ public sealed class SyncPlannerTests
     {
         var pair = new PairState(Contact("a@example.com"), false, null, new MatchResult.None(), default);
 
-        Assert.IsType<RecordPlan.CreateInHubSpot>(SyncPlanner.Plan(pair, TwoWay));
-        Assert.IsType<RecordPlan.Nothing>(SyncPlanner.Plan(pair, OneWay));
+        Assert.IsType<RecordPlan.CreateInHubSpot>(SyncPlanner.Plan(pair, TwoWay, Now));
+        Assert.IsType<RecordPlan.Nothing>(SyncPlanner.Plan(pair, OneWay, Now));
     }
 
     [Fact]
     public void Nobody_without_name_and_address_is_created_in_HubSpot() => Assert.Equal(
         new RecordPlan.Excluded(OutcomeReason.NothingToIdentifyBy),
-        SyncPlanner.Plan(new PairState(Contact(null), false, null, new MatchResult.None(), default), TwoWay));
+        SyncPlanner.Plan(new PairState(Contact(null), false, null, new MatchResult.None(), default), TwoWay, Now));
 
     [Fact]
     public void Where_HubSpot_is_the_source_nothing_is_ever_patched_there()
@@ -92,7 +94,7 @@ public sealed class SyncPlannerTests
         var local = Contact("a@example.com") with { Map = map, Values = Contact("mine@example.com").Values };
         var hubSpot = Contact("a@example.com") with { Map = map };
 
-        var plan = SyncPlanner.Plan(new PairState(local, false, hubSpot, Linked, hubSpot.Values), OneWay);
+        var plan = SyncPlanner.Plan(new PairState(local, false, hubSpot, Linked, hubSpot.Values), OneWay, Now);
 
         Assert.Empty(Assert.IsType<RecordPlan.Update>(plan).Merge.HubSpotPatch);
     }
@@ -100,7 +102,7 @@ public sealed class SyncPlannerTests
     private static PairState Inward(RecordSnapshot contact, MatchResult? match = null) =>
         new(null, false, contact, match ?? new MatchResult.None(), default);
 
-    private static RecordSnapshot Contact(string? email, string? stage = "customer") => RecordSnapshot.Of(
+    private static RecordSnapshot Contact(string? email, string? stage = "customer") => RecordSnapshot.OfLocal(
         StandardFields.Contacts,
         [.. StandardFields.Contacts.Fields.Select(field => field.Name switch
         {

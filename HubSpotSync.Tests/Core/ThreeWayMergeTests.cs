@@ -71,7 +71,7 @@ public sealed class ThreeWayMergeTests
         var map = Map(FieldDirection.Both, ConflictRule.NewestEdit);
 
         var merge = ThreeWayMerge.Merge(
-            ["a"], RecordSnapshot.Of(map, ["b"], Late), RecordSnapshot.Of(map, ["c"], Early));
+            ["a"], RecordSnapshot.OfLocal(map, ["b"], Late), RecordSnapshot.OfLocal(map, ["c"], Early));
 
         Assert.Equal([0], merge.AwaitsHubSpotClock);
         Assert.True(merge.ChangesNothing);
@@ -84,7 +84,9 @@ public sealed class ThreeWayMergeTests
         var map = new FieldMap(RecordKind.Contact, [new("phone", "phone", FieldType.Phone)]);
 
         var merge = ThreeWayMerge.Merge(
-            default, RecordSnapshot.Of(map, ["+43 316 551234"], Late), RecordSnapshot.Of(map, ["+43316551234"], Early));
+            default,
+            RecordSnapshot.OfLocal(map, ["+43 316 551234"], Late),
+            RecordSnapshot.OfLocal(map, ["+43316551234"], Early));
 
         Assert.True(merge.ChangesNothing);
         Assert.Empty(merge.Conflicts);
@@ -121,6 +123,6 @@ public sealed class ThreeWayMergeTests
         FieldMap map, ImmutableArray<string?> ancestor, string? here, string? hubSpot, string newer) =>
         ThreeWayMerge.Merge(
             ancestor,
-            RecordSnapshot.Of(map, [here], Early) with { FieldClock = [newer == "here" ? Late : Early] },
-            RecordSnapshot.Of(map, [hubSpot], Early) with { FieldClock = [newer == "HubSpot" ? Late : Early] });
+            RecordSnapshot.OfLocal(map, [here], Early) with { FieldClock = [newer == "here" ? Late : Early] },
+            RecordSnapshot.OfLocal(map, [hubSpot], Early) with { FieldClock = [newer == "HubSpot" ? Late : Early] });
 }

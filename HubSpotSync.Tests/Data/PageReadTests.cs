@@ -26,12 +26,19 @@ public sealed class PageReadTests : IAsyncLifetime
         var (found, scanned) = await _host.QueryAsync(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            var rows = await new LocalRecords(db).ReadForPageAsync(
+            var rows = await new LocalRecords(db, TimeProvider.System).ReadForPageAsync(
                 Guid.NewGuid(),
                 RecordTable.Of(StandardFields.Contacts),
-                [1, 2, 3],
-                [.. Emails.Select(email => FieldValue.Normalize(FieldType.Email, email)!)], // none is blank
-                [Guid.NewGuid()],
+                new PageKeys([1, 2, 3])
+                {
+                    Addresses =
+                    [
+                        .. Emails.Select(email => FieldValue.Normalize(FieldType.Email, email)!), // none is blank
+                    ],
+                    OwnIds = [Guid.NewGuid()],
+                    UniqueField = "customer_number",
+                    UniqueValues = ["C-1"],
+                },
                 TestContext.Current.CancellationToken);
             return (rows.Count, await RowsScannedAsync(db));
         });

@@ -71,6 +71,16 @@ internal sealed class TwoTenants : IAsyncDisposable
             insert into sent_writes (id, connection_id, kind, workspace_id, local_id, fields)
               values (gen_random_uuid(), '{connection}', 'Contact', '{workspace}', '{customer}', '{"{}"}');
             insert into erased_people (workspace_id, email_hash) values ('{workspace}', '');
+            insert into hubspot_lists (connection_id, list_id, workspace_id, name, size)
+              values ('{connection}', 1, '{workspace}', 'List', 1);
+            insert into list_members (connection_id, list_id, hubspot_id, workspace_id)
+              values ('{connection}', 1, {hub}, '{workspace}');
+            insert into import_candidates (connection_id, hubspot_id, workspace_id, fields, reason)
+              values ('{connection}', {hub}, '{workspace}', '{"{}"}', 'WaitsForReview');
+            insert into import_decisions (connection_id, hubspot_id, workspace_id, answer)
+              values ('{connection}', {hub}, '{workspace}', 'Skip');
+            insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
+              values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
             """);
     }

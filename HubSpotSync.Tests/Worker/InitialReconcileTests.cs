@@ -182,9 +182,9 @@ public sealed class InitialReconcileTests
         await scenario.RunAsync();
         var links = await scenario.QueryAsync(db => db.Links.AsNoTracking()
             .Where(link => link.Kind == RecordKind.Contact).OrderBy(link => link.HubspotId).Take(2).ToListAsync());
+        await scenario.Fake.EditAsync("contacts", links[1].HubspotId, new { email = "both@example.com" });
         await scenario.Database.ExecuteAsync(
             $"update customers set email = 'both@example.com' where id = '{links[0].LocalId}'");
-        await scenario.Fake.EditAsync("contacts", links[1].HubspotId, new { email = "both@example.com" });
 
         var run = await scenario.RunAsync();
 

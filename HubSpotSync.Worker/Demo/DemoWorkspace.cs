@@ -78,7 +78,8 @@ internal sealed class DemoWorkspace(
     public async Task CreateCustomersAsync(HubSpotConnection connection, CancellationToken cancellationToken)
     {
         var session = sessions.Open(connection, BudgetLane.Person);
-        var query = Queries.Of(new SyncPolicy(SyncMode.TwoWay, [.. Stages]).MapOf(RecordKind.Contact));
+        var policy = new SyncPolicy(SyncMode.TwoWay, [.. Stages]);
+        var query = Queries.Of(policy, policy.MapOf(RecordKind.Contact));
         var known = new List<HubSpotRecord>();
         string? after = null;
         do

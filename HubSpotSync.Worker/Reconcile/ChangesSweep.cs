@@ -23,7 +23,11 @@ internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
     public async Task RunAsync(
         RunBook book, SyncContext context, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        await RunAsync(book, context, since, RunStep.Companies, RecordKind.Company, cancellationToken);
+        if (context.Policy.TakesCompanies)
+        {
+            await RunAsync(book, context, since, RunStep.Companies, RecordKind.Company, cancellationToken);
+        }
+
         await RunAsync(book, context, since, RunStep.Contacts, RecordKind.Contact, cancellationToken);
         if (context.Policy.TakesDeals)
         {
@@ -42,7 +46,7 @@ internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
         var from = book.CursorOf(step) is { } cursor ? Parse(cursor) : since - IndexLag;
         while (!book.IsDone(step))
         {
-            var query = Queries.Of(context.Policy.MapOf(kind));
+            var query = context.QueryOf(kind);
             var found = await search.ModifiedSinceAsync(context.Session, query, from, cancellationToken);
 
             // What is modified from here on is for the next run, or this one might never end.
@@ -75,7 +79,7 @@ internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
         DateTimeOffset at,
         CancellationToken cancellationToken)
     {
-        var query = Queries.Of(context.Policy.MapOf(kind));
+        var query = context.QueryOf(kind);
         var after = 0L;
         IReadOnlyList<HubSpotRecord> found;
         do

@@ -22,7 +22,7 @@ internal sealed class CustomerPush(ReconcileReads reads, StructureSync structure
         {
             // Many customers that were unlinked when the run was counted are linked by now.
             await book.SetLeftAsync(await reads.CountUnlinkedAsync(context, cancellationToken), cancellationToken);
-            await structure.EnsureOwnIdPropertyAsync(context.Session, cancellationToken);
+            await structure.EnsureOwnIdPropertyAsync(context, cancellationToken);
         }
 
         var after = book.CursorOf(RunStep.Push) is { } cursor ? Guid.Parse(cursor) : Guid.Empty;

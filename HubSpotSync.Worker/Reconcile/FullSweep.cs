@@ -21,7 +21,11 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
             await book.SetTotalAsync(await reads.CountAsync(context, cancellationToken), cancellationToken);
         }
 
-        await ReadAllAsync(book, context, RunStep.Companies, RecordKind.Company, cancellationToken);
+        if (context.Policy.TakesCompanies)
+        {
+            await ReadAllAsync(book, context, RunStep.Companies, RecordKind.Company, cancellationToken);
+        }
+
         await ReadAllAsync(book, context, RunStep.Contacts, RecordKind.Contact, cancellationToken);
         if (context.Policy.TakesDeals)
         {

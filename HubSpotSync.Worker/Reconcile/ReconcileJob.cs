@@ -21,6 +21,8 @@ internal sealed class ReconcileJob(
     WorkerIdentity worker,
     ConnectionSessions sessions,
     StructureSync structure,
+    MappedFields fields,
+    ListSync lists,
     FullSweep everything,
     ChangesSweep changes,
     CustomerPush push,
@@ -43,12 +45,10 @@ internal sealed class ReconcileJob(
         var isFull = book.Depth == RunDepth.Full;
         var lane = isFull ? BudgetLane.Backfill : BudgetLane.Reconcile;
         var session = sessions.Open(connection, lane, book.SayWaitAsync);
-        var context = new SyncContext(connection.Id, run.Epoch, connection.Policy, session)
-        {
-            SweptAt = connection.FullRunAt,
-        };
+        var context = new SyncContext(connection, run.Epoch, session);
 
         await SyncStructureAsync(book, context, isFull, cancellationToken);
+        await lists.RunAsync(book, context, isFull, cancellationToken);
         if (isFull)
         {
             await everything.RunAsync(book, context, cancellationToken);
@@ -83,6 +83,11 @@ internal sealed class ReconcileJob(
 
         if (!book.IsDone(RunStep.Owners))
         {
+            if (isFull)
+            {
+                await fields.CheckAsync(context, cancellationToken);
+            }
+
             await structure.SyncOwnersAsync(context.ConnectionId, context.Session, isFull, cancellationToken);
             await book.MarkDoneAsync(RunStep.Owners, cancellationToken);
         }

@@ -11,7 +11,7 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
 {
     public Task<HubSpotPage> ListAsync(
         SyncContext context, RecordKind kind, string? after, CancellationToken cancellationToken) =>
-        objects.ListAsync(context.Session, Queries.Of(context.Policy.MapOf(kind)), after, cancellationToken);
+        objects.ListAsync(context.Session, context.QueryOf(kind), after, cancellationToken);
 
     /// <summary>The next customers that HubSpot does not have yet.</summary>
     /// <param name="onlyNew">Leaves out those that a look kept out before.</param>
@@ -30,7 +30,7 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     public async Task<int> CountAsync(SyncContext context, CancellationToken cancellationToken)
     {
         var total = 0;
-        var kinds = Enum.GetValues<RecordKind>().Where(kind => kind != RecordKind.Deal || context.Policy.TakesDeals);
+        var kinds = Enum.GetValues<RecordKind>().Where(context.Policy.Takes);
         foreach (var kind in kinds)
         {
             total += await search.CountAsync(context.Session, kind, null, null, cancellationToken);

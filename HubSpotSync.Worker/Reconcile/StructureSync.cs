@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.HubSpotApi.Structure;
+using HubSpotSync.Worker.Syncing;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Worker.Reconcile;
@@ -33,9 +34,20 @@ internal sealed class StructureSync(CrmDbContext db, AccountStructure structure)
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Makes our own unique property, which pushes need, where it is not there yet.</summary>
-    public Task EnsureOwnIdPropertyAsync(HubSpotSession session, CancellationToken cancellationToken) =>
-        structure.EnsureOwnIdPropertyAsync(session, cancellationToken);
+    /// <summary>
+    /// Makes our own unique property, which pushes need, where it is not there yet. Where HubSpot does not let us,
+    /// that is remembered: new contacts are then made in a way that is harder to repeat.
+    /// </summary>
+    public async Task EnsureOwnIdPropertyAsync(SyncContext context, CancellationToken cancellationToken)
+    {
+        context.HasOwnId = await structure.EnsureOwnIdPropertyAsync(context.Session, cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update hubspot_connections set own_id_missing_since = case when {context.HasOwnId} then null else now() end
+              where id = {context.ConnectionId} and (own_id_missing_since is null) <> {context.HasOwnId}
+            """,
+            cancellationToken);
+    }
 
     public async Task SyncPipelinesAsync(Guid connectionId, HubSpotSession session, CancellationToken cancellationToken)
     {

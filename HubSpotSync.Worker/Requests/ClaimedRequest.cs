@@ -15,6 +15,7 @@ internal sealed record ClaimedRequest(
     [property: Column("hubspot_id")] long? HubSpotId,
     [property: Column("from_hubspot")] bool FromHubSpot,
     [property: Column("is_erasure")] bool IsErasure,
+    [property: Column("is_asked")] bool IsAsked,
     [property: Column("version")] long Version,
     [property: Column("attempts")] int Attempts)
 {

@@ -21,7 +21,7 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker)
             .SqlQuery<ClaimedRequest>(
                 $"""
                 select workspace_id, connection_id, epoch, kind, local_id, hubspot_id, from_hubspot,
-                    is_erasure, version, attempts
+                    is_erasure, is_asked, version, attempts
                   from claim_sync_requests({worker.Name}, {Lease}, {Most})
                 """)
             .ToListAsync(cancellationToken);

@@ -22,14 +22,10 @@ internal sealed class RequestJob(
         db.EnterWorkspace(first.WorkspaceId, "engine");
         var connection = await db.Connections.AsNoTracking()
             .SingleAsync(one => one.Id == first.ConnectionId, cancellationToken);
-        var context = new SyncContext(
-            connection.Id,
-            first.Epoch,
-            connection.Policy,
-            sessions.Open(connection, claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook : BudgetLane.Push))
-        {
-            SweptAt = connection.FullRunAt,
-        };
+        var lane = first.IsAsked ? BudgetLane.Person
+            : claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook
+            : BudgetLane.Push;
+        var context = new SyncContext(connection, first.Epoch, sessions.Open(connection, lane));
         var commit = new RequestCommit(
             worker.Name,
             first.Epoch,

@@ -30,7 +30,7 @@ internal sealed class AbsentLook(
             return new AbsentRecords([], []);
         }
 
-        var query = Queries.Of(table.Map);
+        var query = context.QueryOf(table.Map.Kind);
         var there = await ReadAsync(context, query, ids, reader.ReadAsync, cancellationToken);
         long[] missing = [.. ids.Except(there.Select(record => record.Id))];
         var archived = (await ReadAsync(context, query, missing, reader.ReadArchivedAsync, cancellationToken))
@@ -72,6 +72,10 @@ internal sealed class AbsentLook(
         return found;
     }
 
+    /// <summary>Not merely out of scope.</summary>
+    private static bool IsKnownGone(LocalRow local) => local.DetachedReason
+        is nameof(OutcomeReason.ArchivedInHubSpot) or nameof(OutcomeReason.GoneFromHubSpot);
+
     /// <summary>Only for what is linked here: of a record that we never had there is nothing to say.</summary>
     private async Task<List<PageRow>> RowsOfAsync(
         SyncContext context,
@@ -82,10 +86,10 @@ internal sealed class AbsentLook(
         CancellationToken cancellationToken)
     {
         var locals = await records.ReadForPageAsync(
-            context.ConnectionId, table, [.. gone.Select(one => one.Id)], [], [], cancellationToken);
+            context.ConnectionId, table, new PageKeys([.. gone.Select(one => one.Id)]), cancellationToken);
         var byHubSpotId = locals.Where(local => local.HubSpotId is not null)
             .ToDictionary(local => local.HubSpotId!.Value); // filtered just before
-        var known = gone.Count(one => byHubSpotId.GetValueOrDefault(one.Id) is { IsDetached: false });
+        var known = gone.Count(one => byHubSpotId.GetValueOrDefault(one.Id) is { } local && !IsKnownGone(local));
         await guard.CheckGoneAsync(context, table.Map.Kind, new PageEffect(asked, 0, known), cancellationToken);
         var lost = gone.Count(one => one.Reason == OutcomeReason.GoneFromHubSpot && byHubSpotId.ContainsKey(one.Id));
         return
@@ -95,7 +99,7 @@ internal sealed class AbsentLook(
                let local = byHubSpotId[one.Id]
                let isErased = table.Map.Kind == RecordKind.Contact && one.Reason == OutcomeReason.GoneFromHubSpot
                    && Erasure.IsLikely(
-                       told.Contains(one.Id), local.DetachedAt, context.SweptAt, lost, clock.GetUtcNow())
+                       told.Contains(one.Id), local.ArchivedThereAt, context.SweptAt, lost, clock.GetUtcNow())
                select new PageRow
                {
                    LocalId = local.Id,

@@ -21,6 +21,14 @@ internal static class ContactAddresses
     public static Guid? OwnIdOf(HubSpotRecord record) =>
         Guid.TryParse(record[AccountStructure.OwnIdProperty], out var id) ? id : null;
 
+    public static HubSpotRecord WithOwnId(HubSpotRecord record, Guid id) => record with
+    {
+        Properties = new Dictionary<string, string?>(record.Properties)
+        {
+            [AccountStructure.OwnIdProperty] = id.ToString(),
+        },
+    };
+
     public static IEnumerable<string> SecondaryOf(HubSpotRecord record) =>
         (record[SecondaryProperty] ?? "").Split(';')
             .Select(address => FieldValue.Normalize(FieldType.Email, address))

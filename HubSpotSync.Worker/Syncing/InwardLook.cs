@@ -2,6 +2,7 @@ using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.HubSpotApi.Objects;
@@ -68,7 +69,7 @@ internal sealed class InwardLook(
         SyncContext context, RecordTable table, InwardPage page, CancellationToken cancellationToken)
     {
         var answers = await WriteToHubSpotAsync(context, table, page.Pairs, cancellationToken);
-        var rows = new InwardRows(page.EmailHolders, clock);
+        var rows = new InwardRows(context.Policy, page.EmailHolders, clock);
         return [.. page.Pairs.Select(pair => rows.RowOf(pair, answers.GetValueOrDefault(pair.Record.Id)))];
     }
 
@@ -83,7 +84,8 @@ internal sealed class InwardLook(
         var paired = await pairing.PairAsync(context, table, page, histories, cancellationToken);
         foreach (var pair in paired.Pairs)
         {
-            pair.Plan = SyncPlanner.Plan(pair.State, context.Policy);
+            Suspect(context, pair);
+            pair.Plan = SyncPlanner.Plan(pair.State, context.Policy, clock.GetUtcNow());
         }
 
         await KeepOutErasedAsync(paired.Pairs, cancellationToken);
@@ -117,7 +119,7 @@ internal sealed class InwardLook(
     private async Task AddAssociationsAsync(
         SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
     {
-        var query = Queries.Of(table.Map);
+        var query = context.QueryOf(table.Map.Kind);
         var ours = pairs.FindAll(pair => pair.Plan is not (RecordPlan.Excluded or RecordPlan.NeedsReview));
         if (query.Associations.Count == 0 || ours.Count == 0)
         {
@@ -129,6 +131,19 @@ internal sealed class InwardLook(
         foreach (var (pair, record) in ours.Zip(read))
         {
             pair.Record = record;
+        }
+    }
+
+    private static void Suspect(SyncContext context, InwardPair pair)
+    {
+        var hubSpot = pair.State.HubSpot!; // inward pairs have one
+        foreach (var gap in hubSpot.Gaps.Where(gap => gap.Kind == GapKind.Unread))
+        {
+            var field = hubSpot.Map.Fields[gap.Field];
+            if (field.Direction != FieldDirection.Off)
+            {
+                context.Suspect(hubSpot.Map.Kind, field.HubSpotProperty);
+            }
         }
     }
 
@@ -154,8 +169,8 @@ internal sealed class InwardLook(
         Dictionary<long, RecordHistory> histories,
         CancellationToken cancellationToken)
     {
-        var known = doubtful.ToDictionary(pair => pair.Record.Id, pair => pair.Record.Associated);
-        var query = Queries.Of(table.Map);
+        var known = doubtful.ToDictionary(pair => pair.Record.Id, pair => pair.Record);
+        var query = context.QueryOf(table.Map.Kind);
         var fresh = new List<HubSpotRecord>();
         var dated = doubtful.Where(pair => NeedsHistory(pair, histories)).ToList();
         foreach (var ids in doubtful.Except(dated).Select(pair => pair.Record.Id).Chunk(ObjectReader.PageSize))
@@ -179,13 +194,20 @@ internal sealed class InwardLook(
             }
         }
 
-        return fresh.Select(record => record with { Associated = known[record.Id] });
+        return fresh.Select(record => CarryOver(known[record.Id], record));
+    }
+
+    /// <summary>What an answer to ids does not have.</summary>
+    private static HubSpotRecord CarryOver(HubSpotRecord before, HubSpotRecord fresh)
+    {
+        var own = ContactAddresses.OwnIdOf(fresh) is null ? ContactAddresses.OwnIdOf(before) : null;
+        return (own is { } id ? ContactAddresses.WithOwnId(fresh, id) : fresh) with { Associated = before.Associated };
     }
 
     /// <summary>All that travel to HubSpot: another one may have been edited by the time that we ask.</summary>
     private static string[] PropertiesToDate(FieldMap map) =>
     [
-        .. map.Fields.Where(field => field.Direction is FieldDirection.Both or FieldDirection.Out)
+        .. map.Fields.Where(field => field.TravelsToHubSpot)
             .Select(field => field.HubSpotProperty),
     ];
 
@@ -211,9 +233,11 @@ internal sealed class InwardLook(
             .. writing.Select(write => new ObjectWrite(
                 Queries.IdText(write.HubSpotId!.Value), // taken from the record above
                 write.Changes.ToDictionary(
-                    change => table.Map.Fields[change.Field].HubSpotProperty, change => change.After ?? ""))),
+                    change => table.Map.Fields[change.Field].HubSpotProperty,
+                    change => table.Map.Fields[change.Field].ToHubSpot(change.After)!))), // a merge leaves gaps alone
         ];
         var answers = await writer.UpdateAsync(context.Session, table.Map.Kind, writes, cancellationToken);
+        context.SuspectRefused(table.Map.Kind, answers);
         return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));
     }
 }

@@ -19,6 +19,9 @@ internal sealed class InwardPair(HubSpotRecord record, LocalRow? local, PairStat
     /// <summary>Its HubSpot side is never <c>null</c>.</summary>
     public PairState State { get; set; } = state;
 
+    /// <summary>A person was asked about it before.</summary>
+    public bool WasCandidate { get; init; }
+
     /// <summary>What was sent for it before and of which it is known now what became of it.</summary>
     public ImmutableArray<SentWrite> Settled { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Matching;
 using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
@@ -11,7 +12,8 @@ using HubSpotSync.HubSpotApi.Objects;
 namespace HubSpotSync.Worker.Syncing;
 
 /// <summary>Turns the decided pairs of a page into the rows to write here.</summary>
-internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders, TimeProvider clock)
+internal sealed class InwardRows(
+    SyncPolicy policy, IReadOnlyDictionary<string, Guid> emailHolders, TimeProvider clock)
 {
     /// <param name="answer">What HubSpot said to our part of the merge, if there was one.</param>
     public PageRow RowOf(InwardPair pair, ObjectWritten? answer)
@@ -23,7 +25,10 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             EditedAt = pair.Record.UpdatedAt,
             SeenAt = pair.Record.UpdatedAt,
             LinkVersion = pair.Local?.HubSpotId == pair.Record.Id ? pair.Local.LinkVersion : null,
-            KnowsAssociations = pair.Record.Associated is not null,
+            KnowsCompany = pair.Record.Associated is not null && policy.TakesCompanies,
+            KnowsPeople = pair.Record.Associated is not null,
+            HadOpenConflicts = pair.Local?.HasOpenConflicts ?? false,
+            WasCandidate = pair.WasCandidate,
             CompanyHubSpotId = pair.Record.AssociatedWith(Queries.Companies) is [var company, ..] ? company : null,
             ContactHubSpotIds = pair.Record.AssociatedWith(Queries.Contacts),
             State = OutcomeState.InSync,
@@ -32,12 +37,13 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
         var hubSpot = pair.State.HubSpot!; // inward pairs have one
         return pair.Plan switch
         {
-            RecordPlan.Nothing => Remember(WithMerges(row, pair), pair),
-            RecordPlan.Excluded excluded => Exclude(row, excluded.Reason, hubSpot),
-            RecordPlan.NeedsReview review => Fail(row, review.Reason),
-            RecordPlan.CreateLocal => Create(row, hubSpot),
+            RecordPlan.Nothing => Complain(Remember(WithMerges(row, pair), pair), pair),
+            RecordPlan.Excluded excluded => Exclude(row, excluded.Reason, pair),
+            RecordPlan.ArchiveLocal archive => Archive(Exclude(row, archive.Reason, pair), pair),
+            RecordPlan.NeedsReview review => Ask(row, review.Reason, pair),
+            RecordPlan.CreateLocal create => Complain(Create(row, hubSpot, create.IsApart), pair),
             RecordPlan.Update update =>
-                Update(WithMerges(row, pair), pair, update, answer),
+                Complain(Update(WithMerges(row, pair), pair, update, answer), pair),
             _ => throw new UnreachableException($"An inward look can't end in {pair.Plan.GetType().Name}."),
         };
     }
@@ -48,30 +54,84 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
         MergedLocalIds = [.. pair.Merged.Select(merged => merged.Id).Where(id => id != pair.Local?.Id)],
     };
 
-    private static PageRow Exclude(PageRow row, OutcomeReason reason, RecordSnapshot hubSpot) => row with
+    /// <summary>A pair that is linked and out of scope is not synced any more, and says so.</summary>
+    private static PageRow Exclude(PageRow row, OutcomeReason reason, InwardPair pair) => row with
     {
         State = OutcomeState.Excluded,
-        Reason = reason,
-        Detail = reason == OutcomeReason.StageNotInScope ? hubSpot[StandardFields.LifecycleStage] : null,
+        Reason = reason == OutcomeReason.ArchivedHere && pair.Local is { IsMergedAway: true }
+            ? OutcomeReason.MergedHere
+            : reason,
+        Detail = reason == OutcomeReason.StageNotInScope ? pair.State.HubSpot![StandardFields.LifecycleStage] : null,
+        IsDetached = LeavesScope(reason) && pair.Local?.HubSpotId == pair.Record.Id,
     };
+
+    private static bool LeavesScope(OutcomeReason reason) => reason is OutcomeReason.StageNotInScope
+        or OutcomeReason.NotInLists or OutcomeReason.NotActive or OutcomeReason.StillActive;
+
+    private static PageRow Archive(PageRow row, InwardPair pair) =>
+        row with { Write = LocalWrite.Archive, Version = pair.Local!.Version }; // only what is here is archived
+
+    private static PageRow Ask(PageRow row, OutcomeReason reason, InwardPair pair) => row with
+    {
+        State = reason == OutcomeReason.WaitsForReview ? OutcomeState.Excluded : OutcomeState.Failing,
+        Reason = reason,
+        Candidate = pair.State.HubSpot!.Map.Kind != RecordKind.Contact ? null : pair.State.Match switch // has one
+        {
+            MatchResult.Matched match => Candidate(pair, [match.LocalId], match.By.ToString()),
+            MatchResult.Ambiguous several => Candidate(pair, [.. several.LocalIds], null),
+            _ => Candidate(pair, [], null),
+        },
+    };
+
+    private static ImportCandidate Candidate(InwardPair pair, IReadOnlyList<Guid> matches, string? by) =>
+        new(pair.State.HubSpot!.Values, matches, by); // inward pairs have one
+
+    /// <summary>Whatever else became of it: a value that can't be translated needs a person.</summary>
+    private static PageRow Complain(PageRow row, InwardPair pair)
+    {
+        if (row.State != OutcomeState.InSync)
+        {
+            return row;
+        }
+
+        var hubSpot = pair.State.HubSpot!; // inward pairs have one
+        var gaps = hubSpot.Gaps.Concat(pair.State.Local?.Gaps ?? [])
+            .Where(gap => gap.Kind == GapKind.Unmapped && hubSpot.Map.Fields[gap.Field].Direction != FieldDirection.Off)
+            .Select(gap => $"{hubSpot.Map.Fields[gap.Field].Name}={gap.Value}")
+            .ToList();
+        return gaps.Count == 0
+            ? row
+            : row with
+            {
+                State = OutcomeState.Failing,
+                Reason = OutcomeReason.ValueNotMapped,
+                Detail = string.Join("; ", gaps),
+            };
+    }
 
     private static PageRow Fail(PageRow row, OutcomeReason reason) =>
         row with { State = OutcomeState.Failing, Reason = reason };
 
-    private PageRow Create(PageRow row, RecordSnapshot hubSpot)
+    private PageRow Create(PageRow row, RecordSnapshot hubSpot, bool isApart)
     {
+        var values = hubSpot.Values;
         if (IsHeldByOther(hubSpot[StandardFields.Email], null, []))
         {
-            return Fail(row, OutcomeReason.EmailTakenHere);
+            if (!isApart)
+            {
+                return Fail(row, OutcomeReason.EmailTakenHere);
+            }
+
+            values = values.SetItem(hubSpot.Map.PositionOf(StandardFields.Email), null);
         }
 
         return row with
         {
             LocalId = Guid.CreateVersion7(clock.GetUtcNow()),
             Write = LocalWrite.Create,
-            Values = hubSpot.Values,
-            LocalChanges = ChangesFromNothing(hubSpot.Values),
-            Ancestor = hubSpot.Values,
+            Values = values,
+            LocalChanges = ChangesFromNothing(values),
+            Ancestor = values,
             IsNewLink = true,
         };
     }
@@ -91,8 +151,8 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
         row = row with { Settled = pair.Settled, SentId = pair.SentId, IsSentDone = answer is ObjectWritten.Done };
         var outcome = MergeOutcome.Of(local, hubSpot, update.Merge, answer);
         var email = hubSpot.Map.PositionOf(StandardFields.Email);
-        if (outcome.LocalChanges.Any(change => change.Field == email
-            && IsHeldByOther(change.After, local.Id, row.MergedLocalIds)))
+        if ((update.Revives || outcome.LocalChanges.Any(change => change.Field == email))
+            && email >= 0 && IsHeldByOther(outcome.Values[email], local.Id, row.MergedLocalIds))
         {
             var kept = row with
             {
@@ -105,9 +165,15 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             return Fail(kept, OutcomeReason.EmailTakenHere);
         }
 
+        var open = update.Merge.Conflicts.Where(conflict => conflict.AsksPerson)
+            .Select(conflict => hubSpot.Map.Fields[conflict.Field].Label).ToList();
+        var (reason, detail) = outcome.Refusal is { } refusal ? (OutcomeReason.RefusedByHubSpot, refusal)
+            : open.Count > 0 ? (OutcomeReason.AwaitsDecision, string.Join(", ", open))
+            : (OutcomeReason.Agreed, null);
         return row with
         {
-            Write = outcome.LocalChanges.IsEmpty ? LocalWrite.None : LocalWrite.Update,
+            Write = outcome.LocalChanges.IsEmpty && !update.Revives ? LocalWrite.None : LocalWrite.Update,
+            Revives = update.Revives,
             Version = local.Version,
             Values = outcome.Values,
             LocalChanges = outcome.LocalChanges,
@@ -116,9 +182,9 @@ internal sealed class InwardRows(IReadOnlyDictionary<string, Guid> emailHolders,
             WrittenAt = WrittenAt(answer),
             IsNewLink = update.IsNewLink,
             Conflicts = update.Merge.Conflicts,
-            State = outcome.Refusal is null ? OutcomeState.InSync : OutcomeState.Failing,
-            Reason = outcome.Refusal is null ? OutcomeReason.Agreed : OutcomeReason.RefusedByHubSpot,
-            Detail = outcome.Refusal,
+            State = reason == OutcomeReason.Agreed ? OutcomeState.InSync : OutcomeState.Failing,
+            Reason = reason,
+            Detail = detail,
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed record MergeOutcome(
         switch (answer)
         {
             case ObjectWritten.Refused refused:
-                refusal = refused.Reason;
+                refusal = refused.Detail;
                 hubSpotChanges = [];
                 foreach (var change in merge.HubSpotPatch)
                 {
@@ -45,7 +45,12 @@ internal sealed record MergeOutcome(
                         continue;
                     }
 
-                    var written = FieldValue.Normalize(field.Type, raw);
+                    var written = field.FromHubSpot(raw, out var isKnown);
+                    if (!isKnown)
+                    {
+                        continue; // what it is called here, nobody knows; what we sent is called as we sent it
+                    }
+
                     ancestor[change.Field] = written;
                     if (!FieldValue.Same(field.Type, written, change.After))
                     {

@@ -19,17 +19,23 @@ internal static class NewContact
     /// Everything that may be written there, under our own id. A new contact is given a stage that is in scope, or the
     /// next look would find it outside of what is synced.
     /// </summary>
-    public static ObjectWrite WriteOf(LocalRow local, SyncPolicy policy)
+    /// <param name="hasOwnId">HubSpot has our property; without it the id is only a trace of the call.</param>
+    public static ObjectWrite WriteOf(LocalRow local, SyncPolicy policy, bool hasOwnId)
     {
         var id = local.Id.ToString();
-        var properties = new Dictionary<string, string> { [AccountStructure.OwnIdProperty] = id };
+        var properties = new Dictionary<string, string>();
+        if (hasOwnId)
+        {
+            properties[AccountStructure.OwnIdProperty] = id;
+        }
+
         var map = local.Snapshot.Map;
         for (var i = 0; i < map.Fields.Length; i++)
         {
-            var isSent = map.Fields[i].Direction is FieldDirection.Both or FieldDirection.Out;
-            if (isSent && local.Snapshot.Values[i] is { } value)
+            if (map.Fields[i].TravelsToHubSpot && local.Snapshot.Values[i] is { } value
+                && map.Fields[i].ToHubSpot(value) is { } sent)
             {
-                properties[map.Fields[i].HubSpotProperty] = value;
+                properties[map.Fields[i].HubSpotProperty] = sent;
             }
         }
 
@@ -53,7 +59,7 @@ internal static class NewContact
                 .. from field in fields.Index()
                    let value = write.Properties.GetValueOrDefault(field.Item.HubSpotProperty)
                    where value is not null
-                   select new FieldChange(field.Index, null, value),
+                   select new FieldChange(field.Index, null, field.Item.FromHubSpot(value, out _)),
             ]);
     }
 
@@ -72,10 +78,10 @@ internal static class NewContact
                 continue;
             }
 
-            sentChanges.Add(new FieldChange(i, null, value));
+            sentChanges.Add(new FieldChange(i, null, field.FromHubSpot(value, out _)));
             var answered = done.Record.Properties.GetValueOrDefault(field.HubSpotProperty, value);
-            var written = FieldValue.Normalize(field.Type, answered);
-            if (!FieldValue.Same(field.Type, written, held[i]))
+            var written = field.FromHubSpot(answered, out var isKnown);
+            if (isKnown && !FieldValue.Same(field.Type, written, held[i]))
             {
                 localChanges.Add(new FieldChange(i, held[i], written));
                 held[i] = written;

@@ -18,6 +18,7 @@ internal sealed class OutwardLook(
     InwardLook inward,
     ObjectReader reader,
     ObjectWriter writer,
+    LostCreations lostCreations,
     SentWrites sentWrites,
     ErasedPeople erasedPeople,
     TimeProvider clock)
@@ -30,7 +31,7 @@ internal sealed class OutwardLook(
         foreach (var local in page)
         {
             var pair = new PairState(local.Snapshot, local.IsArchived, null, new MatchResult.None(), default);
-            switch (SyncPlanner.Plan(pair, context.Policy))
+            switch (SyncPlanner.Plan(pair, context.Policy, clock.GetUtcNow()))
             {
                 case RecordPlan.CreateInHubSpot:
                     toCreate.Add(local);
@@ -48,8 +49,12 @@ internal sealed class OutwardLook(
         rows.AddRange(kept.Select(
             local => NewContact.LocalOnlyRow(local, OutcomeState.Excluded, OutcomeReason.Erased)));
         toCreate.RemoveAll(kept.Contains);
-        rows.AddRange(await LookAtSentAsync(context, table, toCreate, cancellationToken));
-        toCreate.RemoveAll(local => rows.Exists(row => row.LocalId == local.Id));
+        foreach (var look in (Look[])[LookAtSentAsync, LookByUniqueAsync])
+        {
+            rows.AddRange(await look(context, table, toCreate, cancellationToken));
+            toCreate.RemoveAll(local => rows.Exists(row => row.LocalId == local.Id));
+        }
+
         rows.AddRange(await CreateAsync(context, table, toCreate, cancellationToken));
         return rows;
     }
@@ -58,17 +63,51 @@ internal sealed class OutwardLook(
     /// Whom we tried to create before, HubSpot may have, and somebody may have edited there since: writing everything
     /// once more would be blind.
     /// </summary>
-    private async Task<List<PageRow>> LookAtSentAsync(
+    private async Task<IReadOnlyList<PageRow>> LookAtSentAsync(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
-        string[] tried = [.. locals.Where(local => local.Sent.Count > 0).Select(local => local.Id.ToString())];
-        if (tried.Length == 0)
+        var tried = locals.FindAll(local => local.Sent.Count > 0);
+        if (tried.Count == 0)
+        {
+            return [];
+        }
+
+        if (!context.HasOwnId)
+        {
+            return await lostCreations.LookAsync(context, table, tried, cancellationToken);
+        }
+
+        return await LookAtAsync(
+            context,
+            table,
+            AccountStructure.OwnIdProperty,
+            [.. tried.Select(local => local.Id.ToString())],
+            cancellationToken);
+    }
+
+    /// <summary>Whom the admin's unique property tells to be there under another address.</summary>
+    private async Task<IReadOnlyList<PageRow>> LookByUniqueAsync(
+        SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
+    {
+        if (UniqueKey.Of(context.Policy, table.Map) is not { } unique)
+        {
+            return [];
+        }
+
+        string[] values = [.. locals.Select(local => local.Snapshot[unique.Field]).OfType<string>().Distinct()];
+        return await LookAtAsync(context, table, unique.Definition.HubSpotProperty, values, cancellationToken);
+    }
+
+    private async Task<List<PageRow>> LookAtAsync(
+        SyncContext context, RecordTable table, string property, string[] values, CancellationToken cancellationToken)
+    {
+        if (values.Length == 0)
         {
             return [];
         }
 
         var there = await reader.ReadByAsync(
-            context.Session, Queries.Of(table.Map), AccountStructure.OwnIdProperty, tried, cancellationToken);
+            context.Session, context.QueryOf(table.Map.Kind), property, values, cancellationToken);
         var rows = await inward.LookAsync(context, table, there, PageSource.Ids, cancellationToken);
         return rows.FindAll(row => row.LocalId is not null);
     }
@@ -76,12 +115,15 @@ internal sealed class OutwardLook(
     private async Task<List<PageRow>> CreateAsync(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
-        var writes = locals.ConvertAll(local => NewContact.WriteOf(local, context.Policy));
+        var writes = locals.ConvertAll(local => NewContact.WriteOf(local, context.Policy, context.HasOwnId));
         var notes = locals.Zip(writes, (local, sent) => NewContact.NoteOf(local, sent, clock.GetUtcNow())).ToList();
         await sentWrites.NoteAsync(context.ConnectionId, context.Epoch, table.Map, notes, cancellationToken);
-        var answers = (await writer.UpsertAsync(
-                context.Session, table.Map.Kind, AccountStructure.OwnIdProperty, writes, cancellationToken))
-            .ToDictionary(answer => answer.Id, StringComparer.Ordinal);
+        var written = context.HasOwnId
+            ? await writer.UpsertAsync(
+                context.Session, table.Map.Kind, AccountStructure.OwnIdProperty, writes, cancellationToken)
+            : await writer.CreateAsync(context.Session, table.Map.Kind, writes, cancellationToken);
+        context.SuspectRefused(table.Map.Kind, written);
+        var answers = written.ToDictionary(answer => answer.Id, StringComparer.Ordinal);
         var known = await LookAtKnownAsync(context, table, answers.Values, cancellationToken);
         return
         [
@@ -109,7 +151,7 @@ internal sealed class OutwardLook(
         }
 
         var known = await reader.ReadAsync(
-            context.Session, Queries.Of(table.Map), existing, cancellationToken);
+            context.Session, context.QueryOf(table.Map.Kind), existing, cancellationToken);
         var looked = await inward.LookAsync(context, table, known, PageSource.Ids, cancellationToken);
         return looked.Where(row => row.LocalId is not null).ToDictionary(
             row => row.LocalId!.Value, // filtered just before
@@ -122,7 +164,10 @@ internal sealed class OutwardLook(
         ObjectWritten.Refused { ExistingId: not null } =>
             NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.EmailTakenInHubSpot),
         ObjectWritten.Refused refused =>
-            NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.RefusedByHubSpot, refused.Reason),
+            NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.RefusedByHubSpot, refused.Detail),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private delegate Task<IReadOnlyList<PageRow>> Look(
+        SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken);
 }

@@ -11,7 +11,8 @@ namespace HubSpotSync.Worker.Syncing;
 /// Looks by the property histories whether something that we wrote overwrote an edit that nobody had seen, 50 records a
 /// request, and takes over here what did. It reaches HubSpot by the look that follows.
 /// </summary>
-internal sealed class OverwrittenLook(InwardPairing pairing, ObjectReader reader, SentWrites sent)
+internal sealed class OverwrittenLook(
+    InwardPairing pairing, ObjectReader reader, SentWrites sent, TimeProvider clock)
 {
     public async Task<List<PageRow>> LookAsync(
         SyncContext context,
@@ -22,7 +23,7 @@ internal sealed class OverwrittenLook(InwardPairing pairing, ObjectReader reader
         var written = writes.ToDictionary(write => write.HubSpotId);
         var read = await reader.ReadWithHistoryAsync(
             context.Session,
-            Queries.Of(table.Map),
+            context.QueryOf(table.Map.Kind),
             written.Keys.Select(Queries.IdText),
             [.. writes.SelectMany(write => write.Changes)
                 .Select(change => table.Map.Fields[change.Field].HubSpotProperty).Distinct()],
@@ -41,11 +42,10 @@ internal sealed class OverwrittenLook(InwardPairing pairing, ObjectReader reader
             [.. read.Where(one => lost[one.Record.Id].Count == 0).SelectMany(one => written[one.Record.Id].Ids)],
             cancellationToken);
 
-        // While the answer to something else is missing, nobody knows what HubSpot's value stands for.
         return
         [
             .. from pair in pairs
-               where pair.Local is { LinkVersion: not null, IsDetached: false, Sent.Count: 0 }
+               where pair.Local is { LinkVersion: not null }
                select RowOf(pair, lost[pair.Record.Id], written[pair.Record.Id].Ids, emailHolders),
         ];
     }
@@ -55,7 +55,7 @@ internal sealed class OverwrittenLook(InwardPairing pairing, ObjectReader reader
         .. from changes in write.Changes.GroupBy(change => change.Field)
            let field = table.Map.Fields[changes.Key]
            let lost = LostEdits.Find(
-               changes.Key, field.Type, one.Of(field.HubSpotProperty), [.. changes])
+               changes.Key, field, one.Of(field.HubSpotProperty), [.. changes])
            where lost is not null
            select lost,
     ];
@@ -71,7 +71,7 @@ internal sealed class OverwrittenLook(InwardPairing pairing, ObjectReader reader
         return record with { Properties = properties };
     }
 
-    private static PageRow RowOf(
+    private PageRow RowOf(
         InwardPair pair, List<LostEdit> lost, IReadOnlyList<Guid> notes, IReadOnlyDictionary<string, Guid> emailHolders)
     {
         var local = pair.Local!; // it is linked
@@ -97,7 +97,7 @@ internal sealed class OverwrittenLook(InwardPairing pairing, ObjectReader reader
             Cause = "It was edited in HubSpot in the moment when we wrote there",
             Conflicts = merge.Conflicts,
             LookedOver = notes,
-            AsksForLook = !changes.IsEmpty,
+            AsksForLookAt = changes.IsEmpty ? null : clock.GetUtcNow(),
             State = OutcomeState.InSync,
             Reason = OutcomeReason.Agreed,
         };

@@ -19,6 +19,7 @@ internal sealed class PageSyncer(
     OutwardLook outward,
     RequestedLook requested,
     OverwrittenLook overwritten,
+    MappedFields fields,
     SyncMetrics metrics)
 {
     private const int MostLooks = 3;
@@ -105,16 +106,22 @@ internal sealed class PageSyncer(
     {
         using var activity = SyncActivities.Source.StartActivity("sync page");
         activity?.SetTag("record.kind", kind.ToString());
-        var table = context.TableOf(kind);
         for (var looks = 1; ; looks++)
         {
+            var table = context.TableOf(kind);
             var rows = await look(table);
+            if (context.TakeSuspects(kind) is { Count: > 0 } suspects
+                && await fields.DisableLostAsync(context, kind, suspects, cancellationToken))
+            {
+                continue; // without them; each is asked about once, so this ends
+            }
+
             var moved = await writer.WriteAsync(
                 context.ConnectionId,
                 table,
                 rows,
                 commit,
-                acceptMoved: looks == MostLooks,
+                acceptMoved: looks >= MostLooks,
                 cancellationToken);
             if (moved.Count == 0)
             {

@@ -1,4 +1,7 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Lists;
+using HubSpotSync.HubSpotApi.Lists;
 using HubSpotSync.HubSpotApi.Objects;
 
 namespace HubSpotSync.Worker.Syncing;
@@ -11,6 +14,8 @@ internal sealed class RequestedLook(
     LocalRecords records,
     ObjectReader reader,
     AssociationReader associations,
+    ListReader lists,
+    ChosenLists chosenLists,
     InwardLook inward,
     AbsentLook absent,
     OutwardLook outward)
@@ -40,6 +45,7 @@ internal sealed class RequestedLook(
             requested.Where(one => one is { IsErasure: true, Key.HubSpotId: not null })
                 .Select(one => one.Key.HubSpotId!.Value).ToHashSet(), // filtered just before
             cancellationToken);
+        await ReadListsAsync(context, table, ids, cancellationToken);
         List<HubSpotRecord> there = [.. found.Concat(missing.Moved).DistinctBy(record => record.Id)];
         var rows = await inward.LookAsync(context, table, there, PageSource.Ids, cancellationToken);
         rows.AddRange(missing.Rows);
@@ -53,10 +59,25 @@ internal sealed class RequestedLook(
         return rows;
     }
 
+    /// <summary>A contact that is looked at by itself may have joined or left a list since the last run.</summary>
+    private async Task ReadListsAsync(
+        SyncContext context, RecordTable table, long[] ids, CancellationToken cancellationToken)
+    {
+        if (table.Map.Kind != RecordKind.Contact || context.Policy.Lists.IsEmpty || ids.Length == 0)
+        {
+            return;
+        }
+
+        var read = await lists.ListsOfAsync(context.Session, ids, cancellationToken);
+        var memberships = read.SelectMany(
+            of => of.Value.Where(context.Policy.Lists.Contains).Select(list => (of.Key, list)));
+        await chosenLists.WriteMembershipsAsync(context.ConnectionId, ids, memberships, cancellationToken);
+    }
+
     private async Task<List<HubSpotRecord>> ReadAsync(
         SyncContext context, RecordTable table, long[] ids, HashSet<long?> told, CancellationToken cancellationToken)
     {
-        var query = Queries.Of(table.Map);
+        var query = context.QueryOf(table.Map.Kind);
         var found = new List<HubSpotRecord>();
         foreach (var batch in ids.Chunk(ObjectReader.PageSize))
         {

@@ -1,0 +1,114 @@
+using HubSpotSync.Core.Records;
+using Npgsql;
+
+namespace HubSpotSync.Data.Bulk;
+
+/// <summary>
+/// The part of a page that says what its records belong to. Companies arrive before contacts and contacts before deals,
+/// so what is named here is linked already.
+/// </summary>
+internal sealed class PageAssociations(
+    NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table)
+{
+    /// <summary>Blanks do not count in a name.</summary>
+    private const string NameKey = @"lower(btrim(r.company_name, E' \t\r\n\u00a0'))";
+
+    public async Task WriteAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
+    {
+        if (!rows.Any(row => row.KnowsCompany || row.KnowsPeople))
+        {
+            return;
+        }
+
+        if (table.Map.Kind == RecordKind.Contact)
+        {
+            await MakeNamedCompaniesAsync(cancellationToken);
+            await WriteCompanyAsync(
+                $"""
+                (select o.id from companies o
+                  where o.workspace_id = $2 and o.archived_at is null and o.name_key = {NameKey} and o.name_key <> ''
+                  order by o.source = 'contact', o.created_at, o.id limit 1)
+                """,
+                cancellationToken);
+        }
+        else if (table.Map.Kind == RecordKind.Deal)
+        {
+            await WriteCompanyAsync("null", cancellationToken);
+            await WriteDealPeopleAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Companies that HubSpot knows by nothing but the text in its contacts. In a statement of its own: another page
+    /// may make the same one in this moment, and the next statement sees whichever came first.
+    /// </summary>
+    private async Task MakeNamedCompaniesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            insert into companies (id, workspace_id, name, source)
+              select distinct on ({NameKey}) gen_random_uuid(), $1, btrim(r.company_name), 'contact'
+                from page_rows p join customers r on r.id = p.local_id
+                where p.knows_company and p.company_hubspot_id is null and r.archived_at is null
+                  and {NameKey} <> ''
+                  and not exists (select 1 from companies o
+                    where o.workspace_id = $1 and o.archived_at is null and o.name_key = {NameKey})
+                  and not exists (select 1 from companies o where o.id = r.company_id and o.source = 'local')
+                order by {NameKey}
+              on conflict (workspace_id, name_key) where source = 'contact' and archived_at is null do nothing
+            """,
+            workspaceId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// HubSpot's company, else one that a person here has chosen, else the one that the text names.
+    /// </summary>
+    private async Task WriteCompanyAsync(string named, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            with belongs as (
+              select r.id, case
+                  when l.local_id is not null then l.local_id
+                  when exists (select 1 from companies o where o.id = r.company_id and o.source = 'local'
+                    and not exists (select 1 from record_links c where c.connection_id = $1
+                      and c.kind = '{RecordKind.Company}' and c.local_id = o.id)) then r.company_id
+                  else {named} end as company_id
+                from page_rows p
+                join {table.Name} r on r.id = p.local_id
+                left join record_links l on l.connection_id = $1
+                  and l.kind = '{RecordKind.Company}' and l.hubspot_id = p.company_hubspot_id
+                where p.knows_company and r.workspace_id = $2)
+            update {table.Name} r set company_id = b.company_id from belongs b
+              where r.id = b.id and r.company_id is distinct from b.company_id
+            """,
+            connectionId, workspaceId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task WriteDealPeopleAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            with named as (
+              select p.local_id as deal_id, l.local_id as customer_id
+                from page_rows p
+                cross join lateral unnest(p.contact_hubspot_ids) as named(hubspot_id)
+                join record_links l on l.connection_id = $1
+                  and l.kind = '{RecordKind.Contact}' and l.hubspot_id = named.hubspot_id
+                where p.local_id is not null and p.knows_people),
+            gone as (
+              delete from deal_customers d using page_rows p
+                where d.deal_id = p.local_id and p.knows_people
+                  and not exists (select 1 from named n where n.deal_id = d.deal_id and n.customer_id = d.customer_id))
+            insert into deal_customers (workspace_id, deal_id, customer_id)
+              select $2, deal_id, customer_id from named
+              on conflict do nothing
+            """,
+            connectionId, workspaceId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values) => connection.CommandOf(sql, values);
+}
