@@ -33,6 +33,8 @@ internal static class WorkerServices
         builder.Services.AddScoped<ReconcileReads>();
         builder.Services.AddScoped<ChosenLists>();
         builder.Services.AddScoped<ListSync>();
+        builder.Services.AddScoped<LetIn>();
+        builder.Services.AddScoped<DecidedSweep>();
         builder.Services.AddScoped<PageSyncer>();
         builder.Services.AddScoped<InwardPairing>();
         builder.Services.AddScoped<InwardLook>();

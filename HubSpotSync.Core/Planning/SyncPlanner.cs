@@ -145,9 +145,9 @@ public static class SyncPlanner
             return new RecordPlan.Nothing();
         }
 
-        if (isArchived)
+        if (isArchived || policy.IsUnderReview)
         {
-            return new RecordPlan.Excluded(OutcomeReason.ArchivedHere);
+            return new RecordPlan.Excluded(isArchived ? OutcomeReason.ArchivedHere : OutcomeReason.WaitsForReview);
         }
 
         return local[StandardFields.Email] is null && local["first_name"] is null && local["last_name"] is null

@@ -16,12 +16,12 @@ public sealed class RecordTable
         ReadColumns = string.Join(", ", map.Fields.Select(Read));
         var columns = map.Fields.Index().Where(field => !field.Item.IsCustom)
             .Select(field => (field.Item.Name, Value: Write(field.Item, field.Index))).ToList();
-        var assigned = columns.Select(column => $"{column.Name} = {column.Value}");
+        var assigned = columns.ConvertAll(column => $"{column.Name} = {column.Value}");
         if (columns.Count < map.Fields.Length)
         {
             var custom = CustomOf(map);
             columns.Add(("custom", $"jsonb_strip_nulls({custom})"));
-            assigned = assigned.Append($"custom = jsonb_strip_nulls(r.custom || {custom})");
+            assigned.Add($"custom = jsonb_strip_nulls(r.custom || {custom})");
         }
 
         WriteColumns = string.Join(", ", columns.Select(column => column.Name));

@@ -61,6 +61,9 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     /// <summary>Contacts that come for the first time wait until a person has said so.</summary>
     public bool IsUnderReview { get; set; }
 
+    /// <summary>Decisions that were made before have been carried out.</summary>
+    public DateTimeOffset? DecisionsSince { get; set; }
+
     /// <summary>The custom field that tells contacts apart after every address.</summary>
     public string? MatchField { get; set; }
 

@@ -22,6 +22,7 @@ alter table hubspot_connections
   add column duplicates text not null default 'Merge',
   add column is_under_review boolean not null default false,
   add column match_field text,
+  add column decisions_since timestamptz, -- decisions that were made before have been carried out
   add column own_id_missing_since timestamptz; -- our unique property can't be made there: creations are found by other means
 
 -- The lists that were chosen, as they were last read, and who is in them.
@@ -59,6 +60,8 @@ create table import_candidates (
   matched_by text,
   reason text not null,
   seen_at timestamptz not null default now(),
+  choice text, -- what a person has ticked so far; it counts when it becomes a decision
+  choice_local_id uuid,
   primary key (connection_id, hubspot_id),
   foreign key (connection_id, workspace_id) references hubspot_connections (id, workspace_id) on delete cascade
 );
@@ -171,6 +174,19 @@ begin
     where kind = 'Contact' and workspace_id = app_workspace() and (local_id = customer
       or (connection_id = connection and hubspot_id = record));
 end $$;
+
+-- As before, or with decisions that nobody has carried out yet.
+create or replace function schedules_due() returns table (workspace_id uuid, connection_id uuid)
+  language sql stable security definer set search_path = public, pg_temp as
+$$
+  select c.workspace_id, c.id from hubspot_connections c
+    where c.state = 'Connected' and c.first_run_done_at is not null
+      and ((c.schedule <> '' and (c.next_run_at is null or c.next_run_at <= clock_timestamp()))
+        or ((c.rules_changed_at > c.full_run_at or exists (select 1 from import_decisions d
+              join import_candidates k on k.connection_id = d.connection_id and k.hubspot_id = d.hubspot_id
+              where d.connection_id = c.id and d.decided_at > coalesce(c.decisions_since, '-infinity')))
+          and not exists (select 1 from sync_runs r where r.connection_id = c.id and r.state in ('Waiting', 'Running'))))
+$$;
 
 -- A person who waits for one record comes first. ---------------------------------------------------------------------------
 

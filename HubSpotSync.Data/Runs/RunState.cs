@@ -22,6 +22,9 @@ public enum RunTrigger
 
     /// <summary>Somebody changed what is synced.</summary>
     Rules,
+
+    /// <summary>Somebody decided which contacts come.</summary>
+    Review,
 }
 
 /// <summary>How much a run looks at.</summary>
@@ -32,6 +35,9 @@ public enum RunDepth
 
     /// <summary>Every record; finds what was deleted, and what nobody told of.</summary>
     Full,
+
+    /// <summary>The contacts that a person, or a rule for them, has let in.</summary>
+    Decided,
 }
 
 /// <summary>The steps of a reconcile, in order.</summary>
@@ -49,6 +55,9 @@ public enum RunStep
 
     /// <summary>Edits in HubSpot that fell between our read and our write are looked for and put right.</summary>
     Overwritten,
+
+    /// <summary>The contacts that were let in.</summary>
+    Decided,
 
     /// <summary>Records that failed, or that were given up, are put into the queue again.</summary>
     Retries,

@@ -56,6 +56,7 @@ internal static class ContactProperties
             ("ATTEMPTED_TO_CONTACT", "Attempted to contact"), ("CONNECTED", "Connected"), ("BAD_TIMING", "Bad timing")),
         ReadOnly(Number("associatedcompanyid", "Primary associated company ID", Group)),
         ReadOnly(Text("hs_calculated_merged_vids", "Merged contact IDs with timestamps", Group), calculated: true),
+        Moment("notes_last_updated", "Last activity date", Group), // writable, so that there need be no activities
         Flag("hs_email_optout", "Unsubscribed from all email", "emailinformation"),
         Moment("hs_email_last_send_date", "Last marketing email send date", "emailinformation"),
     ];

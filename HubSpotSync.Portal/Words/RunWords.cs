@@ -10,6 +10,7 @@ internal static class RunWords
         RunTrigger.Manual => "Sync now",
         RunTrigger.Schedule => "By schedule",
         RunTrigger.Rules => "New rules",
+        RunTrigger.Review => "Import review",
         _ => trigger.ToString(),
     };
 
@@ -21,6 +22,7 @@ internal static class RunWords
         RunStep.Companies => "Bringing companies",
         RunStep.Contacts => "Bringing contacts",
         RunStep.Deals => "Bringing deals",
+        RunStep.Decided => "Bringing whom you let in",
         RunStep.Push => "Creating your customers in HubSpot",
         RunStep.Overwritten => "Looking over what was written to HubSpot",
         RunStep.Retries => "Trying again what failed",

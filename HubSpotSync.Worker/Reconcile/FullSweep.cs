@@ -27,11 +27,13 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
         }
 
         await ReadAllAsync(book, context, RunStep.Contacts, RecordKind.Contact, cancellationToken);
-        if (context.Policy.TakesDeals)
-        {
-            await ReadAllAsync(book, context, RunStep.Deals, RecordKind.Deal, cancellationToken);
-        }
+        await ReadDealsAsync(book, context, cancellationToken);
     }
+
+    public Task ReadDealsAsync(RunBook book, SyncContext context, CancellationToken cancellationToken) =>
+        context.Policy.TakesDeals
+            ? ReadAllAsync(book, context, RunStep.Deals, RecordKind.Deal, cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>The next page is read while this one is written.</summary>
     private async Task ReadAllAsync(

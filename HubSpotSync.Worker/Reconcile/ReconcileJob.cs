@@ -25,6 +25,7 @@ internal sealed class ReconcileJob(
     ListSync lists,
     FullSweep everything,
     ChangesSweep changes,
+    DecidedSweep decided,
     CustomerPush push,
     OverwrittenEdits overwritten,
     Retries retries,
@@ -37,7 +38,7 @@ internal sealed class ReconcileJob(
             .SingleAsync(one => one.Id == run.ConnectionId, cancellationToken);
         var book = new RunBook(run, scopes, worker);
         await book.OpenAsync(cancellationToken);
-        if (connection.ChangesSince is null)
+        if (connection.ChangesSince is null && book.Depth == RunDepth.Changes)
         {
             await book.DeepenAsync(cancellationToken); // changes since when?
         }
@@ -49,23 +50,27 @@ internal sealed class ReconcileJob(
 
         await SyncStructureAsync(book, context, isFull, cancellationToken);
         await lists.RunAsync(book, context, isFull, cancellationToken);
-        if (isFull)
+        switch (book.Depth)
         {
-            await everything.RunAsync(book, context, cancellationToken);
-        }
-        else
-        {
-            var since = connection.ChangesSince!.Value; // a run without became a full one
-            await changes.RunAsync(book, context, since, cancellationToken);
+            case RunDepth.Full:
+                await everything.RunAsync(book, context, cancellationToken);
+                break;
+            case RunDepth.Decided:
+                await decided.RunAsync(book, context, cancellationToken);
+                break;
+            default:
+                var since = connection.ChangesSince!.Value; // a run without became a full one
+                await changes.RunAsync(book, context, since, cancellationToken);
+                break;
         }
 
-        if (context.Policy.WritesToHubSpot)
+        if (context.Policy is { WritesToHubSpot: true, IsUnderReview: false } && book.Depth != RunDepth.Decided)
         {
             await push.RunAsync(book, context, onlyNew: !isFull, cancellationToken);
             await overwritten.RunAsync(book, context, cancellationToken);
         }
 
-        await retries.RunAsync(book, run, withFailing: !isFull, cancellationToken);
+        await retries.RunAsync(book, run, withFailing: book.Depth == RunDepth.Changes, cancellationToken);
         await RememberSuccessAsync(run, cancellationToken);
     }
 
@@ -104,7 +109,11 @@ internal sealed class ReconcileJob(
             with woken as (select pg_notify('sync_requests', ''))
             update hubspot_connections c
               set last_success_at = now(), first_run_done_at = coalesce(c.first_run_done_at, now()),
-                safety_halt = null, changes_since = r.hubspot_started_at,
+                safety_halt = null,
+                changes_since = case when r.depth = {nameof(RunDepth.Decided)} then c.changes_since
+                  else r.hubspot_started_at end,
+                decisions_since = case when r.depth = {nameof(RunDepth.Decided)} then r.started_at
+                  else c.decisions_since end,
                 full_run_at = case when r.depth = {nameof(RunDepth.Full)} then r.started_at else c.full_run_at end
               from sync_runs r, woken
               where c.id = {run.ConnectionId} and c.epoch = {run.Epoch} and r.id = {run.RunId}

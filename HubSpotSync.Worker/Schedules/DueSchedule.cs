@@ -34,6 +34,12 @@ public sealed class DueSchedule(CrmDbContext db, RunRequests runs, TimeProvider 
         }
 
         var hasNewRules = connection.RulesChangedAt > connection.FullRunAt;
+        if (!isDue && !hasNewRules && connection.NextRunAt is not null
+            && await HasDecisionsAsync(connection, cancellationToken))
+        {
+            await runs.RequestAsync(connectionId, RunTrigger.Review, RunDepth.Decided, null, cancellationToken);
+        }
+
         if (isDue || hasNewRules)
         {
             var isFull = hasNewRules || connection.FullRunAt is null || now - connection.FullRunAt > FullEvery;
@@ -54,6 +60,16 @@ public sealed class DueSchedule(CrmDbContext db, RunRequests runs, TimeProvider 
         CronExpression.TryParse(schedule, out var cron)
             ? new CronExpression(schedule, zone).GetNextValidTimeAfter(after)?.ToUniversalTime()
             : null;
+
+    /// <summary>Somebody decided while another run was under way.</summary>
+    private async Task<bool> HasDecisionsAsync(HubSpotConnection connection, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<bool>(
+            $"""
+            select exists (select 1 from import_decisions d
+              join import_candidates c on c.connection_id = d.connection_id and c.hubspot_id = d.hubspot_id
+              where d.connection_id = {connection.Id}
+                and d.decided_at > coalesce({connection.DecisionsSince}, '-infinity')) as "Value"
+            """).ToListAsync(cancellationToken))[0];
 
     private async Task<TimeZoneInfo> TimeZoneAsync(CancellationToken cancellationToken)
     {

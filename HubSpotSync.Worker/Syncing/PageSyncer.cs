@@ -57,7 +57,7 @@ internal sealed class PageSyncer(
         SyncContext context,
         RecordKind kind,
         IReadOnlyList<RequestedRecord> records,
-        RequestCommit commit,
+        PageCommit commit,
         CancellationToken cancellationToken) =>
         SyncAsync(
             context,

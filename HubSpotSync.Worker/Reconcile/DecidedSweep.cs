@@ -1,0 +1,49 @@
+using System.Globalization;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.HubSpotApi.Objects;
+using HubSpotSync.Worker.Runs;
+using HubSpotSync.Worker.Syncing;
+
+namespace HubSpotSync.Worker.Reconcile;
+
+/// <summary>
+/// The contacts that a person has let in, by the same looks as any other; then the deals, which may name them.
+/// </summary>
+internal sealed class DecidedSweep(LetIn letIn, PageSyncer syncer, FullSweep everything)
+{
+    public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
+    {
+        if (!book.IsCounted)
+        {
+            await book.SetTotalAsync(await letIn.CountAsync(context.ConnectionId, cancellationToken), cancellationToken);
+        }
+
+        var after = book.CursorOf(RunStep.Decided) is { } cursor ? long.Parse(cursor, CultureInfo.InvariantCulture) : 0;
+        while (!book.IsDone(RunStep.Decided))
+        {
+            var page = await letIn.ReadAsync(context.ConnectionId, after, ObjectReader.PageSize, cancellationToken);
+            if (page.Count == 0)
+            {
+                await book.MarkDoneAsync(RunStep.Decided, cancellationToken);
+                break;
+            }
+
+            after = page[^1];
+            var isLast = page.Count < ObjectReader.PageSize;
+            await syncer.SyncRequestedAsync(
+                context,
+                RecordKind.Contact,
+                [.. page.Select(id => new RequestedRecord(new RecordKey(id, null), null, FromHubSpot: true, false))],
+                book.Progress(RunStep.Decided, after.ToString(CultureInfo.InvariantCulture), isLast),
+                cancellationToken);
+            if (isLast)
+            {
+                break;
+            }
+        }
+
+        await everything.ReadDealsAsync(book, context, cancellationToken);
+    }
+}
