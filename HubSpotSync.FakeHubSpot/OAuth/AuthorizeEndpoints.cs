@@ -34,7 +34,10 @@ internal static class AuthorizeEndpoints
         }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var request = AuthorizeRequest.Read(name => form.TryGetValue(name, out var value) ? value[0] : null);
+
+        // Each ticked optional scope is a field of its own.
+        var request = AuthorizeRequest.Read(
+            name => form.TryGetValue(name, out var values) ? string.Join(' ', values.AsEnumerable()) : null);
         if (request.Problem(options.Value) is { } problem)
         {
             return ConsentPage.Problem(http, problem);

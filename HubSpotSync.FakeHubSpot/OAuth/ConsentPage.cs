@@ -17,15 +17,14 @@ internal static class ConsentPage
             .Append(Hidden("client_id", request.ClientId))
             .Append(Hidden("redirect_uri", request.RedirectUri))
             .Append(Hidden("scope", string.Join(' ', request.Scopes)))
-            .Append(Hidden("optional_scope", string.Join(' ', request.OptionalScopes)))
             .Append(request.State is null ? "" : Hidden("state", request.State))
             .Append(request.Challenge is not { } proof
                 ? ""
                 : Hidden("code_challenge", proof.Challenge) + Hidden("code_challenge_method", proof.Method))
             .Append(Hidden("form", Guid.NewGuid().ToString()))
             .Append(Choices(accounts, chosen))
-            .Append(Wishes("This app will be able to:", request.Scopes))
-            .Append(Wishes("If the account has it, also:", request.OptionalScopes))
+            .Append(Wishes(request.Scopes))
+            .Append(OptionalWishes(request.OptionalScopes))
             .Append(
                 "<p class=\"buttons\"><button class=\"main\" name=\"decision\" value=\"approve\">Connect app</button>")
             .Append("<button name=\"decision\" value=\"deny\">Deny</button></p></form>")
@@ -57,7 +56,14 @@ internal static class ConsentPage
         return html.Append("</fieldset>").ToString();
     }
 
-    private static string Wishes(string title, IReadOnlyList<string> scopes)
+    private static string Wishes(IReadOnlyList<string> scopes)
+    {
+        var items = scopes.Select(scope => $"<li>{Wish(scope)}</li>");
+        return $"<h2>This app will be able to:</h2><ul>{string.Concat(items)}</ul>";
+    }
+
+    /// <summary>HubSpot itself leaves out what the account or the person lacks; here a person plays that.</summary>
+    private static string OptionalWishes(IReadOnlyList<string> scopes)
     {
         if (scopes.Count == 0)
         {
@@ -65,7 +71,12 @@ internal static class ConsentPage
         }
 
         var items = scopes.Select(
-            scope => $"<li>{Text(ScopeCatalog.InWords(scope) ?? scope)} <code>{Text(scope)}</code></li>");
-        return $"<h2>{Text(title)}</h2><ul>{string.Concat(items)}</ul>";
+            scope => "<label class=\"choice\"><input type=\"checkbox\" name=\"optional_scope\" "
+                + $"value=\"{Text(scope)}\" checked><span>{Wish(scope)}</span></label>");
+        return "<fieldset><legend>Optional: untick what this account or you lack</legend>"
+            + $"{string.Concat(items)}</fieldset>";
     }
+
+    private static string Wish(string scope) =>
+        $"{Text(ScopeCatalog.InWords(scope) ?? scope)} <code>{Text(scope)}</code>";
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using HubSpotSync.Core.Planning;
 using HubSpotSync.HubSpotApi.Errors;
 using Microsoft.Extensions.Options;
 
@@ -12,14 +13,15 @@ public sealed class HubSpotOAuth(HttpClient http, IOptions<HubSpotOptions> optio
 {
     private const string TokenPath = $"oauth/{ApiVersion.OAuth}/token";
 
-    /// <summary>Where to send the person who consents.</summary>
-    public Uri AuthorizeUrl(IEnumerable<string> scopes, string state, Uri redirectUri)
+    /// <summary>Where to send the person who consents to what a mode asks for.</summary>
+    public Uri AuthorizeUrl(SyncMode mode, string state, Uri redirectUri)
     {
         ArgumentNullException.ThrowIfNull(redirectUri);
         var query = string.Join('&',
             $"client_id={Uri.EscapeDataString(options.Value.ClientId)}",
             $"redirect_uri={Uri.EscapeDataString(redirectUri.AbsoluteUri)}",
-            $"scope={Uri.EscapeDataString(string.Join(' ', scopes))}",
+            $"scope={Uri.EscapeDataString(string.Join(' ', HubSpotScopes.Required(mode)))}",
+            $"optional_scope={Uri.EscapeDataString(string.Join(' ', HubSpotScopes.Optional(mode)))}",
             $"state={Uri.EscapeDataString(state)}");
         return new Uri(options.Value.AppUrl, $"oauth/authorize?{query}");
     }

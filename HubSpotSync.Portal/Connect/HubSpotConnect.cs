@@ -24,7 +24,7 @@ internal sealed class HubSpotConnect(
         try
         {
             tokens = await oauth.ExchangeAsync(consent.Code, consent.RedirectUri, cancellationToken);
-            var missing = HubSpotScopes.For(consent.Mode).Except(tokens.Scopes, StringComparer.Ordinal).ToList();
+            var missing = HubSpotScopes.Required(consent.Mode).Except(tokens.Scopes, StringComparer.Ordinal).ToList();
             if (missing.Count > 0)
             {
                 return ConnectProblem.MissingScopes(missing);

@@ -16,6 +16,18 @@ internal static class ScopeWords
         "crm.objects.contacts.write" => "Create contacts, and change the fields that were edited here more recently.",
         "crm.schemas.contacts.write" =>
             "Create one contact property that holds the customer's id here, so that nobody is ever created twice.",
+        "crm.lists.read" => "Read your segments and who is in them.",
+        _ => null,
+    };
+
+    /// <returns>What works less well where an optional permission is not given.</returns>
+    public static string? SayWithout(string scope) => scope switch
+    {
+        "crm.schemas.contacts.write" =>
+            "customers are created all the same. Where HubSpot's answer gets lost, we look for the contact by e-mail "
+            + "or name before we try again, which is slower and less certain.",
+        "crm.lists.read" =>
+            "contacts can't be chosen by the segments they are in. All other filters work.",
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Web;
 using AngleSharp.Html.Parser;
 using HubSpotSync.Tests.Infrastructure;
 
@@ -72,6 +73,28 @@ public sealed class ConsentTests(FakeHubSpotFixture fixture)
         Assert.Equal(302, answer.Status);
         Assert.StartsWith(Back + "?code=", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("&state=a%20state%26more", answer.Headers.Location.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Optional_scopes_are_granted_as_far_as_they_are_ticked()
+    {
+        using var browser = fixture.Host.Anonymous();
+        var asked = await browser.GetAsync(Page + "&optional_scope=crm.lists.read%20crm.schemas.contacts.write");
+        var boxes = new HtmlParser().ParseDocument(asked.Text).QuerySelectorAll("input[name=optional_scope][checked]");
+
+        var answer = await browser.PostFormAsync(
+            "/oauth/authorize",
+            ("client_id", "fake-client-id"), ("redirect_uri", Back), ("scope", "oauth crm.objects.contacts.read"),
+            ("optional_scope", "crm.lists.read"), ("optional_scope", "crm.objects.owners.read"),
+            ("account", "12345"), ("decision", "approve"));
+        var code = HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["code"]!; // approved
+        var tokens = await Consent.RedeemAsync(browser, code);
+
+        Assert.Equal(
+            ["crm.lists.read", "crm.schemas.contacts.write"], boxes.Select(box => box.GetAttribute("value")));
+        Assert.Equal(
+            ["crm.lists.read", "crm.objects.contacts.read", "crm.objects.owners.read", "oauth"],
+            tokens.Json.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).Order());
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class WebhookDeliveryTests
         await scene.SubscribeAsync(["contact.creation"]);
         await AdvanceAsync(scene, RetryStep);
 
-        Assert.Equal(1, (await scene.HearOneAsync("contact.creation")).GetProperty("attemptNumber").GetInt32());
+        Assert.Equal(1, (await scene.HearOneAsync("object.creation")).GetProperty("attemptNumber").GetInt32());
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class WebhookManagementTests : IAsyncLifetime
         var types = shown.Json.GetProperty("subscriptions").EnumerateArray()
             .Select(one => one.GetProperty("eventType").GetString());
         Assert.Superset(
-            new HashSet<string?> { "contact.privacyDeletion", "deal.propertyChange", "company.associationChange" },
+            new HashSet<string?> { "contact.privacyDeletion", "object.propertyChange", "object.associationChange" },
             types.ToHashSet());
     }
 

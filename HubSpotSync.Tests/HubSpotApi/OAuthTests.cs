@@ -23,23 +23,27 @@ public sealed class OAuthTests(FakeHubSpotFixture fixture) : IClassFixture<FakeH
         const string State = "a b&c=d+e/f?g#ü%";
         var back = new Uri("https://crm.example/hubspot/callback?tenant=1&x=y");
 
-        var url = _client.OAuth.AuthorizeUrl(["oauth", "crm.objects.contacts.read"], State, back);
+        var url = _client.OAuth.AuthorizeUrl(SyncMode.HubSpotIsSource, State, back);
 
         Assert.Equal($"{fixture.Host.Address}oauth/authorize", url.GetLeftPart(UriPartial.Path));
         var query = HttpUtility.ParseQueryString(url.Query);
         Assert.Equal(
-            ("fake-client-id", back.AbsoluteUri, "oauth crm.objects.contacts.read", State),
-            (query["client_id"], query["redirect_uri"], query["scope"], query["state"]));
-        Assert.Equal(4, query.Count);
+            ("fake-client-id", back.AbsoluteUri, State),
+            (query["client_id"], query["redirect_uri"], query["state"]));
+        Assert.Equal(HubSpotScopes.Required(SyncMode.HubSpotIsSource), query["scope"]?.Split(' '));
+        Assert.Equal(HubSpotScopes.Optional(SyncMode.HubSpotIsSource), query["optional_scope"]?.Split(' '));
+        Assert.DoesNotContain('+', url.Query);
+        Assert.Equal(5, query.Count);
     }
 
     [Fact]
     public void Reading_alone_asks_for_no_permission_to_write()
     {
         Assert.DoesNotContain(
-            HubSpotScopes.For(SyncMode.HubSpotIsSource),
+            HubSpotScopes.Required(SyncMode.HubSpotIsSource).Concat(HubSpotScopes.Optional(SyncMode.HubSpotIsSource)),
             scope => scope.Contains("write", StringComparison.Ordinal));
-        Assert.Contains("crm.objects.contacts.write", HubSpotScopes.For(SyncMode.TwoWay));
+        Assert.Contains("crm.objects.contacts.write", HubSpotScopes.Required(SyncMode.TwoWay));
+        Assert.Contains("crm.schemas.contacts.write", HubSpotScopes.Optional(SyncMode.LocalIsSource));
     }
 
     [Fact]

@@ -186,12 +186,12 @@ public sealed class ConnectRefusalTests
     {
         await using var visit = await ConnectVisit.StartAsync();
         var url = await visit.BeginAsync();
-        var less = new Uri(url.AbsoluteUri.Replace("%20crm.schemas.contacts.write", "", StringComparison.Ordinal));
+        var less = new Uri(url.AbsoluteUri.Replace("%20crm.objects.contacts.write", "", StringComparison.Ordinal));
 
         var answer = await visit.Admin.GetAsync(await visit.DecideAsync(less));
 
         await AssertRefusedAsync(visit, answer, "HubSpot granted less than this mode needs", "missing_scopes");
-        Assert.Contains("Missing: crm.schemas.contacts.write.", answer.Words, StringComparison.Ordinal);
+        Assert.Contains("Missing: crm.objects.contacts.write.", answer.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,9 +22,30 @@ public sealed class ConnectTests
         var asked = HttpUtility.ParseQueryString((await visit.BeginAsync(mode)).Query);
         var page = await visit.Admin.GetAsync("/settings/integrations/hubspot/connect");
 
-        Assert.Equal(HubSpotScopes.For(mode), asked["scope"]?.Split(' '));
+        Assert.Equal(HubSpotScopes.Required(mode), asked["scope"]?.Split(' '));
+        Assert.Equal(HubSpotScopes.Optional(mode), asked["optional_scope"]?.Split(' '));
         Assert.Equal("http://localhost/hubspot/callback", asked["redirect_uri"]);
-        Assert.Equal(HubSpotScopes.For(mode), page.All($"[data-mode={mode}] code"));
+        Assert.Equal(HubSpotScopes.Required(mode), page.All($"[data-mode={mode}] [data-scope=required] code"));
+        Assert.Equal(HubSpotScopes.Optional(mode), page.All($"[data-mode={mode}] [data-scope=optional] code"));
+        Assert.All(
+            page.All($"[data-mode={mode}] [data-scope=optional]"),
+            item => Assert.Matches("^Optional .+ Without it: .+", item));
+    }
+
+    [Fact]
+    public async Task What_is_optional_may_be_left_out()
+    {
+        await using var visit = await ConnectVisit.StartAsync();
+        var url = await visit.BeginAsync();
+        var less = new Uri(url.AbsoluteUri.Replace("crm.schemas.contacts.write%20", "", StringComparison.Ordinal));
+
+        var back = await visit.Admin.GetAsync(await visit.DecideAsync(less));
+
+        Assert.Equal("/settings/integrations/hubspot/filter", back.Location);
+        var (connection, _, _) = await TokensAsync(visit);
+        Assert.Equal(ConnectionState.Connected, connection.State);
+        Assert.DoesNotContain("crm.schemas.contacts.write", connection.Scopes);
+        Assert.Contains("crm.lists.read", connection.Scopes);
     }
 
     [Fact]
@@ -58,7 +79,8 @@ public sealed class ConnectTests
         Assert.Equal(
             (visit.Fake.PortalId, mode, ConnectionState.Connected),
             ((int)connection.HubId, connection.Mode, connection.State));
-        Assert.Equal(HubSpotScopes.For(mode).Order(), connection.Scopes.Order());
+        Assert.Equal(
+            HubSpotScopes.Required(mode).Concat(HubSpotScopes.Optional(mode)).Order(), connection.Scopes.Order());
         Assert.NotNull(connection.CountRequestedAt);
         Assert.Equal(1, await visit.Portal.Database.ScalarAsync<long>(
             $"""
@@ -154,7 +176,9 @@ public sealed class ConnectTests
         var forced = await admin.PostWithTokenAsync("/settings/integrations/hubspot/connect", ("Mode", "TwoWay"));
 
         Assert.Contains("This installation has no HubSpot app yet", page.Words, StringComparison.Ordinal);
-        Assert.Contains("http://localhost/hubspot/callback", page.All("code"));
+        Assert.Superset(
+            new HashSet<string> { "http://localhost/hubspot/callback", "http://localhost/hubspot/webhooks" },
+            page.All("code").ToHashSet());
         Assert.Null(forced.Location);
     }
 

@@ -130,7 +130,7 @@ public sealed class SyncScenario : IAsyncDisposable
         {
             var oauth = services.GetRequiredService<HubSpotOAuth>();
             var redirect = new Uri("http://localhost/hubspot/callback");
-            var code = await Fake.ConsentAsync(oauth.AuthorizeUrl(HubSpotScopes.For(mode), "state", redirect));
+            var code = await Fake.ConsentAsync(oauth.AuthorizeUrl(mode, "state", redirect));
             var tokens = await oauth.ExchangeAsync(code, redirect, CancellationToken.None);
             var owner = await EnsureOwnerAsync(db);
             var connection = await services.GetRequiredService<ConnectionRegistry>().ConnectAsync(

@@ -87,7 +87,7 @@ internal sealed class Lane : IAsyncDisposable
         await using var scope = _workers[0].Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         db.EnterWorkspace(workspaceId, "test");
-        string[] scopes = [.. HubSpotScopes.For(mode)];
+        string[] scopes = [.. HubSpotScopes.Required(mode), .. HubSpotScopes.Optional(mode)];
         var tokens = Fake.Services.GetRequiredService<Installations>().Install(portalId, scopes);
         var connection = await scope.ServiceProvider.GetRequiredService<ConnectionRegistry>().ConnectAsync(
             new NewConnection(portalId, $"Account {portalId}", "app.hubspot.com")

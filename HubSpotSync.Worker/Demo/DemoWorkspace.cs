@@ -51,9 +51,8 @@ internal sealed class DemoWorkspace(
 
     public async Task<HubSpotConnection> ConnectAsync(User owner, CancellationToken cancellationToken)
     {
-        var scopes = HubSpotScopes.For(SyncMode.TwoWay);
         var redirect = new Uri("http://localhost/demo");
-        var code = await ConsentAsync(oauth.AuthorizeUrl(scopes, "demo", redirect), cancellationToken);
+        var code = await ConsentAsync(oauth.AuthorizeUrl(SyncMode.TwoWay, "demo", redirect), cancellationToken);
         var tokens = await oauth.ExchangeAsync(code, redirect, cancellationToken);
         var account = await oauth.ReadAccountAsync(tokens.AccessToken, cancellationToken);
         var connection = await registry.ConnectAsync(

@@ -27,8 +27,6 @@ internal sealed class ConnectModel(
 
     public bool HasApp => hubSpot.Value.HasApp;
 
-    public static IReadOnlyList<string> ScopesOf(SyncMode mode) => HubSpotScopes.For(mode);
-
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Connection = (await shell.RequireAsync(cancellationToken)).Connection;
@@ -47,7 +45,7 @@ internal sealed class ConnectModel(
         var userId = User.UserId()!.Value; // signed in: the policy asks for it
         var (text, nonce) = states.Create(userId, state.Workspace.Id, Mode);
         ConnectCookie.Set(HttpContext, nonce);
-        var url = oauth.AuthorizeUrl(HubSpotScopes.For(Mode), text, publicUrl.Of(Request, CallbackModel.Path));
+        var url = oauth.AuthorizeUrl(Mode, text, publicUrl.Of(Request, CallbackModel.Path));
         return Redirect(url.AbsoluteUri);
     }
 }
