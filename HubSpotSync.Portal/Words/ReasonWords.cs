@@ -24,9 +24,7 @@ internal static class ReasonWords
         OutcomeReason.NothingToIdentifyBy =>
             "Not synced: it has neither an e-mail nor a name, so nobody could tell in HubSpot who it is. "
             + "Add one of them here.",
-        OutcomeReason.RefusedByHubSpot =>
-            $"HubSpot refused it{Because(detail)}. "
-            + "Correct the record here or in HubSpot; the next sync tries again by itself.",
+        OutcomeReason.RefusedByHubSpot => RefusalWords.Say(detail),
         OutcomeReason.EmailTakenHere =>
             "Needs you: another customer here already has this e-mail. Change or merge one of the two, "
             + "and it syncs with the next run.",
@@ -45,6 +43,35 @@ internal static class ReasonWords
             + "Nobody with this e-mail is synced again.",
         OutcomeReason.MovedMeanwhile =>
             "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
+        OutcomeReason.NotInLists =>
+            "Not synced: it is in none of the HubSpot lists that you chose. Add it to one of them in HubSpot, or choose "
+            + "another list.",
+        OutcomeReason.NotActive =>
+            $"Not synced: nothing happened with it in HubSpot for {Days(connection)}, and your rules take active "
+            + "contacts. It would sync after the next note, call, e-mail, meeting or task there.",
+        OutcomeReason.StillActive =>
+            $"Not synced: something happened with it in HubSpot within {Days(connection)}, and your rules take inactive "
+            + "contacts.",
+        OutcomeReason.CompaniesStaySeparate =>
+            "Your setting: HubSpot companies stay separate. Switch companies on to see this one here.",
+        OutcomeReason.WaitsForReview =>
+            "Waits for you: your import is under review, and nothing comes or goes before somebody has said so.",
+        OutcomeReason.DuplicateWaits =>
+            "Needs you: it looks like somebody who is here already. Say in the import review whether they are one.",
+        OutcomeReason.SkippedInReview =>
+            "Your decision: it was left out in the import review. Change the decision there to bring it.",
+        OutcomeReason.DuplicateSkipped =>
+            "Your setting: it looks like somebody who is here already, and your rules leave such contacts out.",
+        OutcomeReason.ValueNotMapped =>
+            $"Needs you: the value {Numbers.List(Values(detail))} has no counterpart in your field mapping, so that field "
+            + "stays as it is on both sides. Add it to the field's value table.",
+        OutcomeReason.AwaitsDecision =>
+            $"Needs you: {detail ?? "a field"} was edited on both sides, and your rule asks a person. Choose a value on the "
+            + "record's page.",
+        OutcomeReason.AwaitsAnswer =>
+            "HubSpot did not answer when we created it there. We look for it before we try again; nothing is made twice.",
+        OutcomeReason.MergedHere =>
+            "Not synced: it was merged into another customer here. Its contact in HubSpot stays as it is.",
         _ => "We have no words for this reason yet.",
     };
 
@@ -65,8 +92,26 @@ internal static class ReasonWords
         OutcomeReason.DealsStaySeparate => "Deals stay separate",
         OutcomeReason.Erased => "Erased for privacy",
         OutcomeReason.MovedMeanwhile => "Edited meanwhile",
+        OutcomeReason.NotInLists => "In none of your lists",
+        OutcomeReason.NotActive => "Not active",
+        OutcomeReason.StillActive => "Still active",
+        OutcomeReason.CompaniesStaySeparate => "Companies stay separate",
+        OutcomeReason.WaitsForReview => "Waits for review",
+        OutcomeReason.DuplicateWaits => "Perhaps a duplicate",
+        OutcomeReason.SkippedInReview => "Left out by you",
+        OutcomeReason.DuplicateSkipped => "Duplicate left out",
+        OutcomeReason.ValueNotMapped => "Value not in the table",
+        OutcomeReason.AwaitsDecision => "Edited on both sides",
+        OutcomeReason.AwaitsAnswer => "Waits for an answer",
+        OutcomeReason.MergedHere => "Merged here",
         _ => reason.ToString(),
     };
+
+    private static string Days(HubSpotConnection? connection) =>
+        Numbers.Of(connection?.Activity?.Days ?? 0, "day");
+
+    private static List<string> Values(string? detail) =>
+        [.. (detail ?? "").Split("; ").Select(value => value.Split('=') is [var field, var text] ? $"{text} of {field}" : value)];
 
     private static string StageNotInScope(string? stage, HubSpotConnection? connection)
     {
@@ -78,6 +123,4 @@ internal static class ReasonWords
         var other = taken.Count <= 1 ? "that" : "one of these";
         return $"Not synced: {its}, and {rules}. It would sync if its stage were {other}, or if you {add}.";
     }
-
-    private static string Because(string? detail) => string.IsNullOrWhiteSpace(detail) ? "" : $": {detail}";
 }
