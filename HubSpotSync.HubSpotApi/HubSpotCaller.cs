@@ -63,7 +63,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
     private async Task<JsonDocument> SendAsync(
         HubSpotSession session, HubSpotCall call, string token, CancellationToken cancellationToken)
     {
-        await TakeBudgetAsync(session, call.Limit.For(session.Lane), cancellationToken);
+        await TakeBudgetAsync(session, call.Limit, cancellationToken);
         using var request = new HttpRequestMessage(call.Method, call.Path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (call.Body is not null)
@@ -79,6 +79,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
                 request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             status = (int)response.StatusCode;
             session.HubSpotTime = response.Headers.Date ?? session.HubSpotTime;
+            await budget.LearnAsync(session.HubId, call.Limit, LimitHeaders.Read(response.Headers));
             if (!response.IsSuccessStatusCode)
             {
                 throw await HubSpotErrors.ReadAsync(response, cancellationToken);
@@ -101,8 +102,13 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
 
     private async Task TakeBudgetAsync(HubSpotSession session, RateLimit limit, CancellationToken cancellationToken)
     {
+        if (budget.WaitForDay(session.HubId, session.Lane) is { } rest)
+        {
+            throw new HubSpotRateLimitedException("DAILY", rest, null);
+        }
+
         var started = clock.GetTimestamp();
-        while (await budget.TakeAsync(session.HubId, limit) is { Ticks: > 0 } wait)
+        while (await budget.TakeAsync(session.HubId, limit, session.Lane) is { Ticks: > 0 } wait)
         {
             var reason = budget.IsShared ? WaitReason.Budget : WaitReason.BudgetWithoutRedis;
             await WaitAsync(session, reason, wait, cancellationToken);

@@ -9,3 +9,9 @@ public enum BudgetLane
     Reconcile,
     Backfill,
 }
+
+internal static class BudgetLanes
+{
+    /// <summary>Somebody waits for it, or it is news: it goes before everything that looks at all there is.</summary>
+    public static bool IsUrgent(this BudgetLane lane) => lane < BudgetLane.Reconcile;
+}

@@ -39,6 +39,18 @@ internal sealed class LocalBudget(TimeProvider clock)
         }
     }
 
+    /// <summary>How many went out of this process within the window.</summary>
+    public int CountOf(long hubId, RateLimit limit)
+    {
+        var now = clock.GetTimestamp();
+        lock (_accounts)
+        {
+            var account = AccountOf(hubId, limit);
+            Forget(account, limit, now);
+            return account.Sent.Count;
+        }
+    }
+
     public void Block(long hubId, RateLimit limit, TimeSpan time)
     {
         lock (_accounts)

@@ -12,9 +12,11 @@ public readonly record struct RateLimit(string Name, int Requests, TimeSpan Wind
     /// <summary>5 searches a second per account, shared with every other app.</summary>
     public static RateLimit Search { get; } = new("search", 5, TimeSpan.FromMilliseconds(1_100));
 
+    /// <summary>What a lane may fill of the window. The rest is for those before it.</summary>
     public RateLimit For(BudgetLane lane) => lane switch
     {
-        BudgetLane.Backfill when Name == "burst" => this with { Requests = Requests - 5 },
+        BudgetLane.Backfill when Name == Burst.Name => this with { Requests = Requests - Math.Max(1, Requests / 20) },
+        BudgetLane.Reconcile when Name == Burst.Name => this with { Requests = Requests - Math.Max(1, Requests / 40) },
         _ => this,
     };
 }

@@ -44,14 +44,14 @@ internal static class ReasonWords
         OutcomeReason.MovedMeanwhile =>
             "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
         OutcomeReason.NotInLists =>
-            "Not synced: it is in none of the HubSpot lists that you chose. Add it to one of them in HubSpot, or choose "
-            + "another list.",
+            "Not synced: it is in none of the HubSpot lists that you chose. Add it to one of them in HubSpot, or "
+            + "choose another list.",
         OutcomeReason.NotActive =>
             $"Not synced: nothing happened with it in HubSpot for {Days(connection)}, and your rules take active "
             + "contacts. It would sync after the next note, call, e-mail, meeting or task there.",
         OutcomeReason.StillActive =>
-            $"Not synced: something happened with it in HubSpot within {Days(connection)}, and your rules take inactive "
-            + "contacts.",
+            $"Not synced: something happened with it in HubSpot within {Days(connection)}, and your rules take "
+            + "inactive contacts.",
         OutcomeReason.CompaniesStaySeparate =>
             "Your setting: HubSpot companies stay separate. Switch companies on to see this one here.",
         OutcomeReason.WaitsForReview =>
@@ -63,13 +63,14 @@ internal static class ReasonWords
         OutcomeReason.DuplicateSkipped =>
             "Your setting: it looks like somebody who is here already, and your rules leave such contacts out.",
         OutcomeReason.ValueNotMapped =>
-            $"Needs you: the value {Numbers.List(Values(detail))} has no counterpart in your field mapping, so that field "
-            + "stays as it is on both sides. Add it to the field's value table.",
+            $"Needs you: the value {Numbers.List(Values(detail))} has no counterpart in your field mapping, so that "
+            + "field stays as it is on both sides. Add it to the field's value table.",
         OutcomeReason.AwaitsDecision =>
-            $"Needs you: {detail ?? "a field"} was edited on both sides, and your rule asks a person. Choose a value on the "
-            + "record's page.",
+            $"Needs you: {detail ?? "a field"} was edited on both sides, and your rule asks a person. Choose a value "
+            + "on the record's page.",
         OutcomeReason.AwaitsAnswer =>
-            "HubSpot did not answer when we created it there. We look for it before we try again; nothing is made twice.",
+            "HubSpot did not answer when we created it there. We look for it before we try again; nothing is made "
+            + "twice.",
         OutcomeReason.MergedHere =>
             "Not synced: it was merged into another customer here. Its contact in HubSpot stays as it is.",
         _ => "We have no words for this reason yet.",
@@ -111,7 +112,10 @@ internal static class ReasonWords
         Numbers.Of(connection?.Activity?.Days ?? 0, "day");
 
     private static List<string> Values(string? detail) =>
-        [.. (detail ?? "").Split("; ").Select(value => value.Split('=') is [var field, var text] ? $"{text} of {field}" : value)];
+    [
+        .. (detail ?? "").Split("; ")
+            .Select(value => value.Split('=') is [var field, var text] ? $"{text} of {field}" : value),
+    ];
 
     private static string StageNotInScope(string? stage, HubSpotConnection? connection)
     {

@@ -22,6 +22,8 @@ internal sealed class HubSpotClient : IAsyncDisposable
 
     public CapturedLog Log { get; }
 
+    public RequestBudget Budget => _services.GetRequiredService<RequestBudget>();
+
     public ObjectReader Reader => _services.GetRequiredService<ObjectReader>();
 
     public ObjectSearch Search => _services.GetRequiredService<ObjectSearch>();

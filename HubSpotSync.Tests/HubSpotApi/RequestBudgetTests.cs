@@ -33,7 +33,7 @@ public sealed class RequestBudgetTests
             while (Stopwatch.GetTimestamp() < end)
             {
                 var before = Stopwatch.GetTimestamp();
-                var wait = await budget.TakeAsync(_hub, Small);
+                var wait = await budget.TakeAsync(_hub, Small, BudgetLane.Push);
                 if (wait == TimeSpan.Zero)
                 {
                     sent.Add((before, Stopwatch.GetTimestamp()));
@@ -64,9 +64,10 @@ public sealed class RequestBudgetTests
 
         await first.BlockAsync(_hub, Wide, TimeSpan.FromSeconds(5));
 
-        Assert.InRange(await second.TakeAsync(_hub, Wide), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
-        Assert.Equal(TimeSpan.Zero, await second.TakeAsync(_hub, Small));
-        Assert.Equal(TimeSpan.Zero, await second.TakeAsync(Interlocked.Increment(ref _lastHub), Wide));
+        Assert.InRange(
+            await second.TakeAsync(_hub, Wide, BudgetLane.Push), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        Assert.Equal(TimeSpan.Zero, await second.TakeAsync(_hub, Small, BudgetLane.Push));
+        Assert.Equal(TimeSpan.Zero, await second.TakeAsync(Interlocked.Increment(ref _lastHub), Wide, BudgetLane.Push));
     }
 
     [Fact]
@@ -87,19 +88,19 @@ public sealed class RequestBudgetTests
         var clock = new ManualTimeProvider();
         var budget = await BudgetAsync($"localhost:{FreePort.Any()},connectTimeout=100", clock);
 
-        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide));
+        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
         clock.Advance(TimeSpan.FromSeconds(4));
-        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide));
-        Assert.Equal(TimeSpan.FromSeconds(6), await budget.TakeAsync(_hub, Wide));
+        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
+        Assert.Equal(TimeSpan.FromSeconds(6), await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
         clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide));
-        Assert.Equal(TimeSpan.FromSeconds(4), await budget.TakeAsync(_hub, Wide));
-        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub + 1_000_000, Wide));
+        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
+        Assert.Equal(TimeSpan.FromSeconds(4), await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
+        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub + 1_000_000, Wide, BudgetLane.Push));
         await budget.BlockAsync(_hub, Wide, TimeSpan.FromMinutes(1));
         clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(TimeSpan.FromSeconds(1), await budget.TakeAsync(_hub, Wide));
+        Assert.Equal(TimeSpan.FromSeconds(1), await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide));
+        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
         Assert.False(budget.IsShared);
     }
 
@@ -110,23 +111,23 @@ public sealed class RequestBudgetTests
         var budget = await BudgetAsync(redis.ConnectionString);
         for (var i = 0; i < 4; i++)
         {
-            Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide));
+            Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
         }
 
         await redis.KillAsync();
 
         // Half of it went out in this window already.
-        Assert.NotEqual(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide));
-        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub + 1_000_000, Wide));
+        Assert.NotEqual(TimeSpan.Zero, await budget.TakeAsync(_hub, Wide, BudgetLane.Push));
+        Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub + 1_000_000, Wide, BudgetLane.Push));
         await redis.StartAgainAsync(Token);
         await Eventually.BeTrueAsync(
             async () =>
             {
-                await budget.TakeAsync(_hub + 2_000_000, Wide);
+                await budget.TakeAsync(_hub + 2_000_000, Wide, BudgetLane.Push);
                 return budget.IsShared;
             },
             TimeSpan.FromSeconds(30), "the shared budget to be used again");
-        await budget.TakeAsync(_hub + 3_000_000, Wide);
+        await budget.TakeAsync(_hub + 3_000_000, Wide, BudgetLane.Push);
         Assert.Single(_log.Lines, line => line.Contains("Redis is away", StringComparison.Ordinal));
         Assert.Single(_log.Lines, line => line.Contains("Redis is back", StringComparison.Ordinal));
     }

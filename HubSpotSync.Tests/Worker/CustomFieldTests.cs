@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Tests.Worker;
 
-/// <summary>Fields that an admin adds: typed, both ways, with value tables; and properties that HubSpot loses.</summary>
+/// <summary>
+/// Fields that an admin adds: typed, both ways, with value tables; and properties that HubSpot loses.
+/// </summary>
 public sealed class CustomFieldTests
 {
     private const string Properties = "/crm/properties/2026-09/contacts";

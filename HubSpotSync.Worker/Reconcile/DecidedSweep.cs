@@ -17,7 +17,8 @@ internal sealed class DecidedSweep(LetIn letIn, PageSyncer syncer, FullSweep eve
     {
         if (!book.IsCounted)
         {
-            await book.SetTotalAsync(await letIn.CountAsync(context.ConnectionId, cancellationToken), cancellationToken);
+            var total = await letIn.CountAsync(context.ConnectionId, cancellationToken);
+            await book.SetTotalAsync(total, cancellationToken);
         }
 
         var after = book.CursorOf(RunStep.Decided) is { } cursor ? long.Parse(cursor, CultureInfo.InvariantCulture) : 0;
