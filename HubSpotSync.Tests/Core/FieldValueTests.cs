@@ -42,4 +42,30 @@ public sealed class FieldValueTests
     [InlineData("+43 316 55 ext 3", "+43 316 553", false)]
     public void Phones_are_compared_by_their_international_digits(string left, string right, bool same) =>
         Assert.Equal(same, FieldValue.Same(FieldType.Phone, left, right));
+
+    [Theory]
+    [InlineData(FieldType.Boolean, "true", "yes", "YES")]
+    [InlineData(FieldType.Enumeration, "T1", " gold ", "gold")]
+    [InlineData(FieldType.Number, "1", "01.0", "1")]
+    [InlineData(FieldType.MultipleChoice, "T1", " gold ", "gold; gold")]
+    public void Words_of_a_value_table_mean_what_values_of_their_type_mean(
+        FieldType type, string hubSpot, string local, string written)
+    {
+        var field = new FieldDefinition("f", "h", type) { Values = new ValueTable([new(hubSpot, local)]) };
+        var here = FieldValue.Normalize(type, written);
+
+        Assert.Equal(here, field.FromHubSpot(hubSpot, out var isKnown));
+        Assert.True(isKnown);
+        Assert.Equal(hubSpot, field.ToHubSpot(here));
+    }
+
+    [Fact]
+    public void A_blank_word_in_a_value_table_says_nothing()
+    {
+        var field = new FieldDefinition("f", "h", FieldType.Enumeration) { Values = new ValueTable([new("T1", " ")]) };
+
+        field.FromHubSpot("T1", out var isKnown);
+
+        Assert.False(isKnown);
+    }
 }
