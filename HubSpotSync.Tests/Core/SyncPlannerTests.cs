@@ -99,6 +99,23 @@ public sealed class SyncPlannerTests
         Assert.Empty(Assert.IsType<RecordPlan.Update>(plan).Merge.HubSpotPatch);
     }
 
+    [Theory]
+    [InlineData(RecordKind.Contact, SyncMode.HubSpotIsSource, FieldDirection.Out, FieldDirection.Off)]
+    [InlineData(RecordKind.Contact, SyncMode.HubSpotIsSource, FieldDirection.Both, FieldDirection.In)]
+    [InlineData(RecordKind.Contact, SyncMode.LocalIsSource, FieldDirection.In, FieldDirection.In)]
+    [InlineData(RecordKind.Company, SyncMode.TwoWay, FieldDirection.Off, FieldDirection.Off)]
+    [InlineData(RecordKind.Deal, SyncMode.TwoWay, FieldDirection.Out, FieldDirection.In)]
+    public void A_custom_field_goes_with_the_mode(
+        RecordKind kind, SyncMode mode, FieldDirection wanted, FieldDirection expected)
+    {
+        var policy = new SyncPolicy(mode, [])
+        {
+            CustomFields = [new CustomField(kind, new FieldDefinition("f", "h", FieldType.Text, wanted))],
+        };
+
+        Assert.Equal(expected, policy.MapOf(kind).Fields[^1].Direction);
+    }
+
     private static PairState Inward(RecordSnapshot contact, MatchResult? match = null) =>
         new(null, false, contact, match ?? new MatchResult.None(), default);
 
