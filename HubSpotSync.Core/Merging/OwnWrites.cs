@@ -91,7 +91,8 @@ public static class OwnWrites
         for (var age = 0; age < versions.Count; age++)
         {
             if (versions[age].ByIntegration
-                && FieldValue.Same(field.Type, field.FromHubSpot(versions[age].Value, out _), value))
+                && FieldValue.Same(field.Type, field.FromHubSpot(versions[age].Value, out var isMapped), value)
+                && isMapped)
             {
                 return age;
             }
