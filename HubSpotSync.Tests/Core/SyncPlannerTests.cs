@@ -43,6 +43,11 @@ public sealed class SyncPlannerTests
         SyncPlanner.Plan(Inward(Contact("a@example.com"), new MatchResult.Ambiguous([Id])), TwoWay, Now));
 
     [Fact]
+    public void Nobody_is_asked_about_a_contact_that_is_out_of_scope() => Assert.Equal(
+        new RecordPlan.Excluded(OutcomeReason.StageNotInScope),
+        SyncPlanner.Plan(Inward(Contact("a@example.com", "lead"), new MatchResult.Ambiguous([Id])), TwoWay, Now));
+
+    [Fact]
     public void A_linked_pair_that_agrees_needs_nothing()
     {
         var contact = Contact("a@example.com");
