@@ -7,4 +7,7 @@ namespace HubSpotSync.Core.Merging;
 public sealed record SentWrite(Guid Id, ImmutableArray<FieldChange> Changes, bool IsOld)
 {
     public DateTimeOffset At { get; init; }
+
+    /// <summary>HubSpot turned out to have done it, so it may have overwritten an edit.</summary>
+    public bool HasLanded { get; init; }
 }

@@ -22,10 +22,10 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
         var done = rows
             .Where(row => row is { SentId: not null, IsSentDone: true, WasCreatedInHubSpot: false })
             .ToList();
-        Guid[] found = [.. rows.SelectMany(row => row.Settled).Where(sent => !sent.IsOld).Select(sent => sent.Id)];
+        Guid[] found = [.. rows.SelectMany(row => row.Settled).Where(sent => sent.HasLanded).Select(sent => sent.Id)];
         Guid[] over =
         [
-            .. rows.SelectMany(row => row.Settled).Where(sent => sent.IsOld).Select(sent => sent.Id),
+            .. rows.SelectMany(row => row.Settled).Where(sent => !sent.HasLanded).Select(sent => sent.Id),
             .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
             .. rows.SelectMany(row => row.LookedOver),
         ];
