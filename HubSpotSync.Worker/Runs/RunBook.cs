@@ -35,15 +35,23 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, Worke
 
     public string? CursorOf(RunStep step) => _checkpoints.GetValueOrDefault(step)?.Cursor;
 
-    /// <summary>For a step without pages, which would write its checkpoint themselves.</summary>
-    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync((db, _) =>
-        db.Database.ExecuteSqlAsync(
+    /// <summary>For a step without pages, which would write its checkpoint themselves. Fenced as they are.</summary>
+    /// <exception cref="FenceLostException">Somebody else has the run now.</exception>
+    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync(async (db, _) =>
+    {
+        var marked = await db.Database.ExecuteSqlAsync(
             $"""
             insert into run_checkpoints (run_id, step, workspace_id, is_done)
-              values ({run.RunId}, {step.ToString()}, {run.WorkspaceId}, true)
+              select {run.RunId}, {step.ToString()}, {run.WorkspaceId}, true from hubspot_connections
+                where id = {run.ConnectionId} and epoch = {run.Epoch} for share
               on conflict (run_id, step) do update set is_done = true
             """,
-            cancellationToken));
+            cancellationToken);
+        if (marked == 0)
+        {
+            throw new FenceLostException();
+        }
+    });
 
     /// <summary>Makes it a full run.</summary>
     public Task DeepenAsync(CancellationToken cancellationToken)
