@@ -47,7 +47,8 @@ internal sealed class Crowd(Tenant tenant, int seed)
     }
 
     public Task WorkAsync(int here, int there) => Task.WhenAll(
-        Task.Run(() => WorkHereAsync(here, new Random(seed))), Task.Run(() => WorkThereAsync(there, new Random(~seed))));
+        Task.Run(() => WorkHereAsync(here, new Random(seed))),
+        Task.Run(() => WorkThereAsync(there, new Random(~seed))));
 
     private async Task WorkHereAsync(int actions, Random random)
     {

@@ -28,12 +28,13 @@ internal sealed class Round(Cluster cluster, RoundPlan plan)
         var wrong = new List<string>();
         var resumed = TimeSpan.Zero;
         var isUnderWay = false;
+        var work = Task.CompletedTask;
         try
         {
             await SetUpAsync();
             await using var moment = new Moment(cluster, _tenant, plan);
             moment.Arm();
-            var work = WorkAsync();
+            work = WorkAsync();
             var caught = await moment.ArriveAsync(work);
             isUnderWay = caught is not null;
             var struck = await StrikeAsync(caught?.Worker, moment, work);
@@ -51,6 +52,7 @@ internal sealed class Round(Cluster cluster, RoundPlan plan)
         catch (TimeoutException late)
         {
             wrong.Add($"I11 {late.Message}");
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         wrong.AddRange(cluster.Workers.Where(worker => worker.Value.HasExited)

@@ -70,8 +70,7 @@ internal sealed class RoundChecks(Tenant tenant, Crowd crowd)
             wrong.AddRange(
                 from customer in customers
                 where customer.HubSpotId is not { } id || store.Find(id) is not { } known || !IsInScope(known)
-                let of = customer.HubSpotId is { } contact ? $"contact {contact}, which is not in scope" : "nobody in HubSpot"
-                select $"I1 customer {customer.Id} is {of}");
+                select $"I1 customer {customer.Id} is contact {customer.HubSpotId:0}, which is not in scope or not there");
             return wrong;
         });
     }
@@ -119,8 +118,9 @@ internal sealed class RoundChecks(Tenant tenant, Crowd crowd)
     {
         var wrong = await tenant.Local.TextsAsync(
             """
-            select 'I5 ' || kind || ' has ' || count(*) || ' links of ' || count(distinct local_id) || ' records here and '
-                || count(distinct hubspot_id) || ' in HubSpot' from record_links where connection_id = $connection
+            select 'I5 ' || kind || ' has ' || count(*) || ' links of ' || count(distinct local_id)
+                || ' records here and ' || count(distinct hubspot_id) || ' in HubSpot'
+              from record_links where connection_id = $connection
               group by kind having count(*) <> count(distinct local_id) or count(*) <> count(distinct hubspot_id)
             """);
         foreach (var (table, type) in new[] { ("companies", ObjectType.Company), ("deals", ObjectType.Deal) })

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HubSpotSync.Tests.Rounds;
 
-/// <summary>Real processes that are killed, frozen and cut off in the middle of their work; see docs/schedules.md.</summary>
+/// <summary>
+/// Real processes that are killed, frozen and cut off in the middle of their work; see <c>docs/schedules.md</c>.
+/// </summary>
 public sealed class RoundTests
 {
     [Fact]

@@ -7,7 +7,8 @@ namespace HubSpotSync.Tests.Rounds;
 internal sealed class Strikes(Cluster cluster, Witness witness, RoundPlan plan, TimeProvider clock)
 {
     /// <summary>
-    /// How long work may lie in dead hands: the lease, and generous seconds for a machine that is busy with other tests.
+    /// How long work may lie in dead hands: the lease, and generous seconds for a machine that is busy with other
+    /// tests.
     /// </summary>
     public static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(6 + 15);
 
