@@ -29,7 +29,7 @@ public static class DbErrors
         NpgsqlException npgsql => npgsql.IsTransient
             || npgsql.InnerException is IOException or System.Net.Sockets.SocketException,
         DbUpdateException { InnerException: { } inner } => inner.IsDatabaseAway(),
-        InvalidOperationException { InnerException: NpgsqlException inner } => inner.IsDatabaseAway(),
+        InvalidOperationException { InnerException: { } inner } => inner.IsDatabaseAway(), // so says EF of both above
         _ => false,
     };
 }
