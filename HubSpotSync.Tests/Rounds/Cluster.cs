@@ -117,7 +117,7 @@ internal sealed class Cluster : IAsyncDisposable
         await process!.DisposeAsync(); // it ran
     }
 
-    /// <summary>As <c>pg_ctl restart -m immediate</c>: no session is told, the next start recovers from the log.</summary>
+    /// <summary>As <c>pg_ctl -m immediate restart</c>: nothing is put in order first.</summary>
     public async Task CrashPostgresAsync()
     {
         ProcessIdentity.Of(Postgres.ProcessId!.Value).Signal(StopSignal.Quit); // it runs
@@ -142,8 +142,8 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// A throw-away server may forget its last commits in a crash, which a real one does not. A setting of the database
-    /// goes before one of the command line.
+    /// A throw-away server may forget its last commits in a crash, which a real one does not. A setting of the
+    /// database goes before one of the command line.
     /// </summary>
     private static Task KeepCommitsAsync(TestDatabase database) =>
         database.ExecuteAsync("alter database crm set synchronous_commit = on");
@@ -152,6 +152,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var settings = SyncScenario.SettingsOf(Database, Fake, Redis.ConnectionString);
         settings["ConnectionStrings:crm"] += $";{session}";
+        settings["DOTNET_TieredPGO"] = "0"; // they live for seconds, so measuring their code would never pay
         return settings;
     }
 }

@@ -9,10 +9,10 @@ namespace HubSpotSync.Tests.Rounds;
 /// The moment at which a fault strikes: told by what the work has come to, never by the time that it took. Whoever is
 /// caught is held there until the strike is over.
 /// </summary>
-internal sealed class Moment(Cluster cluster, Tenant tenant, RoundPlan plan) : IAsyncDisposable
+internal sealed class Moment(Cluster cluster, Tenant tenant, Witness witness, RoundPlan plan) : IAsyncDisposable
 {
     private static readonly TimeSpan Held = TimeSpan.FromMilliseconds(600);
-    private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Unheard = TimeSpan.FromSeconds(4);
 
     private readonly int _before = cluster.Requests.Total;
     private PlannedFault? _fault;
@@ -38,26 +38,19 @@ internal sealed class Moment(Cluster cluster, Tenant tenant, RoundPlan plan) : I
     }
 
     /// <param name="over">Ends with the work: then it is too late.</param>
-    /// <returns>The session that was caught, where it is known; <c>null</c> where the moment never came.</returns>
-    public async Task<Caught?> ArriveAsync(Task over)
+    /// <returns>The worker that was caught, or would know best; <c>null</c> where the moment never came.</returns>
+    public async Task<string?> ArriveAsync(Task over)
     {
         switch (plan.Instant)
         {
             case Instant.Asked:
-                return await SeeAsync(() => _fault!.Hits > 0, over) ? new Caught(null) : null; // armed
-            case Instant.Written:
-                if (!await SeeAsync(() => _fault!.Hits > 0, over)) // armed
-                {
-                    return null;
-                }
-
-                var writes = cluster.WritesTo(tenant.HubSpot.Account);
-                await SeeAsync(() => cluster.WritesTo(tenant.HubSpot.Account) > writes, over);
-                return new Caught(null);
+                return await SeeAsync(() => _fault!.Hits > 0, over) ? await LastAsync(null) : null; // armed
             case Instant.Answered:
-                return await SeeAsync(HasAsked, over) ? new Caught(null) : null;
-            default:
+                return await SeeAsync(HasAsked, over) ? await LastAsync(null) : null;
+            case Instant.Committing:
                 return await SeeAsync(HasAsked, over) ? await CatchCommitAsync(over) : null;
+            default:
+                return await SeeAsync(() => _fault!.Hits > 0, over) ? await CatchWriteAsync(over) : null; // armed
         }
     }
 
@@ -91,8 +84,24 @@ internal sealed class Moment(Cluster cluster, Tenant tenant, RoundPlan plan) : I
 
     private bool HasAsked() => cluster.Requests.Total - _before >= plan.Nth;
 
+    private async Task<string> LastAsync(Act? act)
+    {
+        var log = await witness.ReadAsync();
+        return log.FindLast(seen => (act is null || seen.Act == act) && cluster.Workers.ContainsKey(seen.App))?.App
+            ?? cluster.Workers.Keys.First();
+    }
+
+    /// <summary>Who sends something says so just before.</summary>
+    private async Task<string> CatchWriteAsync(Task over)
+    {
+        var writes = cluster.WritesTo(tenant.HubSpot.Account);
+        var sender = await LastAsync(Act.Sent);
+        await SeeAsync(() => cluster.WritesTo(tenant.HubSpot.Account) > writes, over);
+        return sender;
+    }
+
     /// <summary>Closes the gate before the commits and waits for somebody to stand at it.</summary>
-    private async Task<Caught?> CatchCommitAsync(Task over)
+    private async Task<string?> CatchCommitAsync(Task over)
     {
         _gate = new NpgsqlConnection(cluster.Database.OwnerConnectionString);
         await _gate.OpenAsync();
@@ -106,7 +115,7 @@ internal sealed class Moment(Cluster cluster, Tenant tenant, RoundPlan plan) : I
                 """);
             if (waiting.Count > 0)
             {
-                return new Caught(waiting[0]);
+                return waiting[0];
             }
 
             await Task.Delay(2);
@@ -115,6 +124,3 @@ internal sealed class Moment(Cluster cluster, Tenant tenant, RoundPlan plan) : I
         return null;
     }
 }
-
-/// <param name="Worker">Who was caught, where that is known.</param>
-internal sealed record Caught(string? Worker);

@@ -70,7 +70,7 @@ internal sealed class RoundChecks(Tenant tenant, Crowd crowd)
             wrong.AddRange(
                 from customer in customers
                 where customer.HubSpotId is not { } id || store.Find(id) is not { } known || !IsInScope(known)
-                select $"I1 customer {customer.Id} is contact {customer.HubSpotId:0}, which is not in scope or not there");
+                select $"I1 customer {customer.Id} has nobody in scope in HubSpot, but {customer.HubSpotId:0}");
             return wrong;
         });
     }

@@ -25,14 +25,15 @@ internal static class RoundRuns
         return [.. outcomes.OrderBy(outcome => outcome.Plan.Seed)];
     }
 
-    /// <summary>What is known of the rounds, the bad ones with all that happened.</summary>
-    public static string Tell(IEnumerable<Outcome> outcomes)
+    /// <summary>What is known of the rounds.</summary>
+    /// <param name="withHistory">With all that happened.</param>
+    public static string Tell(IEnumerable<Outcome> outcomes, bool withHistory)
     {
         using var text = new StringWriter();
         foreach (var outcome in outcomes)
         {
             text.WriteLine(outcome);
-            foreach (var line in outcome.History)
+            foreach (var line in withHistory ? outcome.History : [])
             {
                 text.WriteLine($"  {line}");
             }

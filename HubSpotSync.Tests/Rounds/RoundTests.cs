@@ -15,8 +15,9 @@ public sealed class RoundTests
         var outcomes = await RoundRuns.RunAsync(count, seed, TestContext.Current.CancellationToken);
 
         var bad = outcomes.Where(outcome => outcome.Wrong.Count > 0).ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine(RoundRuns.Tell(outcomes.Except(bad)));
-        Assert.True(bad.Count == 0, $"{bad.Count} of {count} rounds went wrong:\n{RoundRuns.Tell(bad)}");
+        TestContext.Current.TestOutputHelper?.WriteLine(RoundRuns.Tell(outcomes.Except(bad), withHistory: count == 1));
+        Assert.True(
+            bad.Count == 0, $"{bad.Count} of {count} rounds went wrong:\n{RoundRuns.Tell(bad, withHistory: true)}");
         Assert.Equal(count, outcomes.Count);
         Assert.True(
             outcomes.Count(outcome => outcome.IsUnderWay) >= count * 0.8,

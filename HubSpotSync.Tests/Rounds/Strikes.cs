@@ -20,18 +20,19 @@ internal sealed class Strikes(Cluster cluster, Witness witness, RoundPlan plan, 
     /// <param name="over">Ends with the work.</param>
     public async Task<Struck> StrikeAsync(string victim, Func<ValueTask> release, Task over)
     {
-        var at = clock.GetUtcNow();
-        var redone = 1;
+        var struck = new Struck(clock.GetUtcNow());
         switch (plan.Strike)
         {
             case Strike.WorkerKilled or Strike.AnswerLostAndWorkerKilled:
+                struck = struck with { Gone = [victim] };
                 await cluster.KillAsync(victim);
                 break;
             case Strike.WorkerFrozen:
-                await FreezeAsync(victim, at, release, over);
-                break;
+                var frozen = await FreezeAsync(victim, release, over);
+                return struck with { At = frozen, Gone = [victim], Healed = frozen }; // others need not wait for it
             case Strike.AllWorkersKilled:
-                await Task.WhenAll(cluster.Workers.Keys.ToList().Select(cluster.KillAsync));
+                struck = struck with { Gone = [.. cluster.Workers.Keys] };
+                await Task.WhenAll(struck.Gone.Select(cluster.KillAsync));
                 cluster.Staff(new[] { 1, 2, 4 }[plan.Variant % 3]);
                 break;
             case Strike.RedisKilled:
@@ -52,22 +53,24 @@ internal sealed class Strikes(Cluster cluster, Witness witness, RoundPlan plan, 
                 await cluster.CrashPostgresAsync();
                 break;
             default:
-                redone = 1 + (plan.Variant % 3);
-                await CutSessionsAsync(redone, release, over);
+                struck = struck with { Redone = 1 + (plan.Variant % 3) };
+                await CutSessionsAsync(struck.Redone, release, over);
                 break;
         }
 
         await release();
-        return new Struck(at, clock.GetUtcNow(), redone);
+        return struck with { Healed = clock.GetUtcNow() };
     }
 
     /// <summary>
     /// Stops a worker until others have taken from it all that it held, and for half of the rounds until all is done.
     /// </summary>
-    private async Task FreezeAsync(string victim, DateTimeOffset at, Func<ValueTask> release, Task over)
+    /// <returns>When it stood still.</returns>
+    private async Task<DateTimeOffset> FreezeAsync(string victim, Func<ValueTask> release, Task over)
     {
         using (new PausedProcess(cluster.Workers[victim].Id))
         {
+            var at = clock.GetUtcNow();
             await release();
             while (Left(await witness.ReadAsync(), victim, at) is { Length: > 0 } left)
             {
@@ -83,14 +86,18 @@ internal sealed class Strikes(Cluster cluster, Witness witness, RoundPlan plan, 
             {
                 await Task.WhenAny(over, Task.Delay(RecoveryLimit));
             }
+
+            return at;
         }
     }
 
+    /// <summary>What nobody has taken since. What was on its way to Postgres may still have been answered.</summary>
     private static string Left(List<Seen> log, string victim, DateTimeOffset at) => string.Join(
         ", ",
         from held in Witness.HeldAt(log, at)
         where held.Value.App == victim
-        where !log.Exists(seen => seen.Key == held.Key && seen.At > at && seen.App != victim)
+        where !log.Exists(
+            seen => seen.Key == held.Key && seen.At > at && (seen.App != victim || seen.Act == Act.Answered))
         select held.Key);
 
     private async Task CutSessionsAsync(int times, Func<ValueTask> release, Task over)
@@ -116,6 +123,14 @@ internal sealed class Strikes(Cluster cluster, Witness witness, RoundPlan plan, 
     }
 }
 
-/// <param name="Healed">When everything was there again, or had somebody in its place.</param>
-/// <param name="Redone">How often work may have to be done once more.</param>
-internal sealed record Struck(DateTimeOffset At, DateTimeOffset Healed, int Redone);
+internal sealed record Struck(DateTimeOffset At)
+{
+    /// <summary>When everything was there again, or had somebody in its place.</summary>
+    public DateTimeOffset Healed { get; init; }
+
+    /// <summary>Workers whose work others have to take.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>How often work may have to be done once more.</summary>
+    public int Redone { get; init; } = 1;
+}

@@ -109,7 +109,7 @@ internal sealed class Witness(NpgsqlDataSource source, Guid connectionId)
         return log;
     }
 
-    /// <summary>I10: no number is given out twice, and nothing was committed under one that is not the newest.</summary>
+    /// <summary>I10: no number is given out twice, and nothing is committed under one that is not the newest.</summary>
     public static IEnumerable<string> FencingHolds(IReadOnlyList<Seen> log)
     {
         var holders = new Dictionary<string, Seen>();
@@ -140,7 +140,7 @@ internal sealed class Witness(NpgsqlDataSource source, Guid connectionId)
         }
     }
 
-    /// <summary>What was in somebody's hands at a moment: the last that was heard of it is that it was taken.</summary>
+    /// <summary>What was in somebody's hands at a moment: it was taken, and not answered.</summary>
     public static IReadOnlyDictionary<string, Seen> HeldAt(IReadOnlyList<Seen> log, DateTimeOffset moment)
     {
         var held = new Dictionary<string, Seen>();

@@ -25,7 +25,8 @@ public sealed class WorkerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    /// <summary><c>null</c> while it runs; 128 and more is a signal.</summary>
+    public int? ExitCode => _process.HasExited ? _process.Exited.Result : null;
 
     /// <summary>What it said last.</summary>
     public IReadOnlyList<string> LastLines => [.. _lines];

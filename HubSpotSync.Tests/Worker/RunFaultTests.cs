@@ -259,7 +259,10 @@ public sealed class RunFaultTests
             "the worker to ask for the owners, after the pipelines");
 
         await scenario.Database.ExecuteAsync(
-            "update hubspot_connections set epoch = epoch + 1; update sync_runs set due_at = now() + interval '1 hour'");
+            """
+            update hubspot_connections set epoch = epoch + 1;
+            update sync_runs set due_at = now() + interval '1 hour'
+            """);
         await Eventually.BeTrueAsync(
             () => Task.FromResult(
                 scenario.Log.Lines.Any(line => line.Contains("taken over", StringComparison.Ordinal))),
