@@ -15,6 +15,7 @@ namespace HubSpotSync.Worker.Syncing;
 /// in the meantime) it names in its refusal; that one gets an inward look.
 /// </summary>
 internal sealed class OutwardLook(
+    LocalRecords records,
     InwardLook inward,
     ObjectReader reader,
     ObjectWriter writer,
@@ -57,6 +58,19 @@ internal sealed class OutwardLook(
 
         rows.AddRange(await CreateAsync(context, table, toCreate, cancellationToken));
         return rows;
+    }
+
+    /// <summary>
+    /// The same page once more, as it is by now. Without its new versions and the notes of what was sent, it would be
+    /// sent again as it was, over whatever was edited since.
+    /// </summary>
+    public async Task<List<PageRow>> LookAgainAsync(
+        SyncContext context, RecordTable table, IReadOnlyList<LocalRow> page, CancellationToken cancellationToken)
+    {
+        var now = await records.ReadByIdsAsync(
+            context.ConnectionId, table, [.. page.Select(local => local.Id)], cancellationToken);
+        return await LookAsync(
+            context, table, now.FindAll(local => local is { HubSpotId: null, IsArchived: false }), cancellationToken);
     }
 
     /// <summary>
