@@ -14,6 +14,9 @@ public enum Booking
     /// <summary>Nothing is charged on it.</summary>
     NoLines,
 
+    /// <summary>It does not say who is billed.</summary>
+    NoBuyer,
+
     BelowZero,
 
     /// <summary>Not above zero, or finer than the currency's smallest unit.</summary>

@@ -27,7 +27,7 @@ public sealed class Invoice : Paper
 
     public DealTerms DealTerms => new(DealAmount, DealCurrency, DealStageId);
 
-    public override IReadOnlyList<LineRow> Rows => [.. Lines.OrderBy(line => line.Position)];
+    public override IReadOnlyList<LineRow> InOrder() => [.. Lines.OrderBy(line => line.Position)];
 
     protected override void Resize(int count)
     {

@@ -153,6 +153,7 @@ public sealed class InvoiceBook(
     private static Booking? ProblemOf(Invoice invoice, uint version) =>
         invoice.Version != version ? Booking.Moved
         : invoice.Lines.Count == 0 ? Booking.NoLines
+        : string.IsNullOrWhiteSpace(invoice.BuyerName) ? Booking.NoBuyer
         : invoice.Total < 0 ? Booking.BelowZero
         : null;
 }

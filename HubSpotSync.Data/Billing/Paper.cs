@@ -40,10 +40,11 @@ public abstract class Paper : IWorkspaceOwned
     /// <summary>Row version.</summary>
     public uint Version { get; private set; }
 
-    public abstract IReadOnlyList<LineRow> Rows { get; }
+    /// <summary>The lines, from the first to the last.</summary>
+    public abstract IReadOnlyList<LineRow> InOrder();
 
     public PaperTotals Totals() => PaperTotals.Of(
-        [.. Rows.Select(row => row.ToLine())],
+        [.. InOrder().Select(row => row.ToLine())],
         Core.Billing.Currency.Find(Currency) ?? throw new InvalidOperationException($"No currency {Currency}"));
 
     /// <summary>Replaces the lines by these, in this order, and takes over the sums.</summary>
@@ -51,13 +52,13 @@ public abstract class Paper : IWorkspaceOwned
     {
         ArgumentNullException.ThrowIfNull(lines);
         Resize(lines.Count);
-        foreach (var (row, (description, line)) in Rows.OrderBy(row => row.Position).Zip(lines))
+        foreach (var (row, (description, line)) in InOrder().Zip(lines))
         {
             row.Take(description, line);
         }
 
         var totals = Totals();
-        foreach (var (row, net) in Rows.Zip(totals.LineNets))
+        foreach (var (row, net) in InOrder().Zip(totals.LineNets))
         {
             row.Net = net;
         }

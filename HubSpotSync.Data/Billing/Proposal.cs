@@ -15,7 +15,7 @@ public sealed class Proposal : Paper
     public string? AnswerNote { get; set; }
     public List<ProposalLine> Lines { get; init; } = [];
 
-    public override IReadOnlyList<LineRow> Rows => [.. Lines.OrderBy(line => line.Position)];
+    public override IReadOnlyList<LineRow> InOrder() => [.. Lines.OrderBy(line => line.Position)];
 
     protected override void Resize(int count)
     {

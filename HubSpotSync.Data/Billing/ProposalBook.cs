@@ -21,9 +21,9 @@ public sealed class ProposalBook(
             return mail is not null && await outbox.HasAsync(mail.Id, cancellationToken) ? Booking.Done : Booking.Moved;
         }
 
-        if (proposal.Version != version || proposal.Lines.Count == 0)
+        if (ProblemOf(proposal, version) is { } problem)
         {
-            return proposal.Version != version ? Booking.Moved : Booking.NoLines;
+            return problem;
         }
 
         var workspace = await db.Workspaces.SingleAsync(cancellationToken);
@@ -72,7 +72,8 @@ public sealed class ProposalBook(
 
     /// <summary>The buyer's answer, given once.</summary>
     /// <param name="today">In the workspace's time zone.</param>
-    public async Task<Booking> AnswerAsync(Guid id, ProposalAnswer answer, DateOnly today, CancellationToken cancellationToken)
+    public async Task<Booking> AnswerAsync(
+        Guid id, ProposalAnswer answer, DateOnly today, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answer);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -117,6 +118,12 @@ public sealed class ProposalBook(
         await transaction.CommitAsync(cancellationToken);
         return Booking.Done;
     }
+
+    private static Booking? ProblemOf(Proposal proposal, uint version) =>
+        proposal.Version != version ? Booking.Moved
+        : proposal.Lines.Count == 0 ? Booking.NoLines
+        : string.IsNullOrWhiteSpace(proposal.BuyerName) ? Booking.NoBuyer
+        : null;
 
     private async Task<Proposal?> LockAsync(Guid id, CancellationToken cancellationToken)
     {

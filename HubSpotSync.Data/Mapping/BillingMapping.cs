@@ -65,7 +65,6 @@ internal sealed class BillingMapping :
     private static void MapPaper<TPaper>(EntityTypeBuilder<TPaper> builder)
         where TPaper : Paper
     {
-        builder.Ignore(paper => paper.Rows);
         builder.Property(paper => paper.Version).IsRowVersion();
         builder.Property(paper => paper.Seller)
             .HasColumnType("jsonb")

@@ -54,6 +54,7 @@ internal static class Drafts
                 Currency = "EUR",
                 IssuedOn = new DateOnly(2026, 3, 1),
                 ValidUntil = validUntil,
+                BuyerName = "Buyer",
             };
             proposal.SetLines([("Work", new PaperLine(1, 100, 0, 0))]);
             db.Proposals.Add(proposal);
