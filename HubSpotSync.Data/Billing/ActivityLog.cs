@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HubSpotSync.Data.Billing;
 
-/// <summary>Notes what happened to a paper. Saved with the change itself, so neither is there without the other.</summary>
+/// <summary>Notes what happened to a paper; saved with the change itself.</summary>
 public sealed class ActivityLog(CrmDbContext db, TimeProvider clock)
 {
     public void Add(Paper paper, string kind, Guid? by, params (string Name, string? Value)[] more)

@@ -94,7 +94,7 @@ public sealed class PaymentBook(CrmDbContext db, InvoiceBook invoices, ActivityL
         Invoice invoice, List<Payment> before, Guid by, CancellationToken cancellationToken)
     {
         var was = invoice.State;
-        invoice.Paid = LedgerOf([.. before, .. db.Payments.Local.Where(payment => payment.InvoiceId == invoice.Id)]).Paid;
+        invoice.Paid = LedgerOf([.. before, .. db.Payments.Local]).Paid; // those of before are not tracked
         invoice.State = InvoiceRules.StateOf(invoice.Total, invoice.Paid);
         invoices.Touch(invoice, by);
         if (invoice.State == InvoiceState.Paid && was != InvoiceState.Paid)

@@ -47,11 +47,16 @@ internal sealed class BillingMapping :
     public void Configure(EntityTypeBuilder<Activity> builder)
     {
         builder.ToTable("activities");
+
+        // Said so that a paper is inserted before what tells of it.
+        builder.HasOne<Invoice>().WithMany().HasForeignKey(activity => activity.InvoiceId);
+        builder.HasOne<Proposal>().WithMany().HasForeignKey(activity => activity.ProposalId);
         builder.Property(activity => activity.Params)
             .HasColumnType("jsonb")
             .HasConversion(
                 values => JsonSerializer.Serialize(values, JsonSerializerOptions.Web),
-                json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Web) ?? new(),
+                json =>
+                    JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Web) ?? new(),
                 new ValueComparer<Dictionary<string, string>>(
                     (a, b) => a!.SequenceEqual(b!), values => values.Count, values => new(values)));
     }
@@ -59,6 +64,8 @@ internal sealed class BillingMapping :
     public void Configure(EntityTypeBuilder<OutgoingMail> builder)
     {
         builder.ToTable("outgoing_mails");
+        builder.HasOne<Invoice>().WithMany().HasForeignKey(mail => mail.InvoiceId);
+        builder.HasOne<Proposal>().WithMany().HasForeignKey(mail => mail.ProposalId);
         builder.Property(mail => mail.DueAt).HasDefaultValueSql("clock_timestamp()");
     }
 

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Billing;
 
 /// <summary>A proposal as its buyer sees it.</summary>
-internal sealed record PublicProposal(PaperView Paper, ProposalState State, bool MayAnswer, bool HasEnded, string? AnsweredBy);
+internal sealed record PublicProposal(
+    PaperView Paper, ProposalState State, bool MayAnswer, bool HasEnded, string? AnsweredBy);
 
 /// <summary>
 /// What buyers see without signing in: the one paper whose code they hold. Each look takes a scope of its own, because
@@ -18,8 +19,8 @@ internal sealed class PublicPapers(IServiceScopeFactory scopes, TimeProvider clo
     public Task<PaperView?> InvoiceAsync(string? code, CancellationToken cancellationToken) =>
         LookAsync(code, async (services, place) =>
         {
-            var (db, today) = (services.GetRequiredService<CrmDbContext>(), services.GetRequiredService<WorkspaceToday>());
-            var invoice = await db.Invoices.AsNoTracking()
+            var today = services.GetRequiredService<WorkspaceToday>();
+            var invoice = await services.GetRequiredService<CrmDbContext>().Invoices.AsNoTracking()
                 .Include(row => row.Lines)
                 .FirstOrDefaultAsync(row => row.Id == place.InvoiceId, cancellationToken);
             return invoice is null ? null : PaperViews.Of(invoice, await today.WorkspaceAsync(cancellationToken));
@@ -28,8 +29,8 @@ internal sealed class PublicPapers(IServiceScopeFactory scopes, TimeProvider clo
     public Task<PublicProposal?> ProposalAsync(string? code, CancellationToken cancellationToken) =>
         LookAsync(code, async (services, place) =>
         {
-            var (db, today) = (services.GetRequiredService<CrmDbContext>(), services.GetRequiredService<WorkspaceToday>());
-            var proposal = await db.Proposals.AsNoTracking()
+            var today = services.GetRequiredService<WorkspaceToday>();
+            var proposal = await services.GetRequiredService<CrmDbContext>().Proposals.AsNoTracking()
                 .Include(row => row.Lines)
                 .FirstOrDefaultAsync(row => row.Id == place.ProposalId, cancellationToken);
             var day = await today.ReadAsync(cancellationToken);

@@ -1,4 +1,4 @@
-using HubSpotSync.Data.Billing;
+using HubSpotSync.Core.Billing;
 using HubSpotSync.Portal.Words;
 
 namespace HubSpotSync.Portal.Billing.Forms;
@@ -40,9 +40,9 @@ internal sealed record Clash(string? Who, DateTimeOffset? At, IReadOnlyList<Clas
         }
 
         return PaperForm.TryRead(line) is { } read
-            ? $"{Text(line.Description)}: {Core.Billing.AmountText.Write(read.Quantity)} at "
-                + $"{Core.Billing.AmountText.Write(read.UnitPrice)}, less {Core.Billing.AmountText.Write(read.DiscountPercent)} %, "
-                + $"tax {Core.Billing.AmountText.Write(read.TaxRate)} %"
+            ? $"{Text(line.Description)}: {AmountText.Write(read.Quantity)} at "
+                + $"{AmountText.Write(read.UnitPrice)}, less {AmountText.Write(read.DiscountPercent)} %, "
+                + $"tax {AmountText.Write(read.TaxRate)} %"
             : $"{Text(line.Description)}: {Text(line.Quantity)} at {Text(line.UnitPrice)}";
     }
 }

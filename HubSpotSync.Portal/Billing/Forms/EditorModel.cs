@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HubSpotSync.Portal.Billing.Forms;
 
-/// <summary>What the editor's pages share: its form, the buttons that change it without saving, and its totals.</summary>
+/// <summary>What the editor's pages share: the form, the buttons that change it unsaved, and its totals.</summary>
 internal abstract class EditorModel(EditorServices services) : PageModel
 {
     [BindProperty]

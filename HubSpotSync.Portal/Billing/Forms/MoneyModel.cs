@@ -117,7 +117,7 @@ internal abstract class MoneyModel(CrmDbContext db, WorkspaceToday today, TimePr
         ? $"An amount is above zero and no finer than {Currency.Find(Invoice.Currency)?.MinorUnits ?? 2} decimals."
         : IsRefund
             ? $"Only {Numbers.Money(Most, Invoice.Currency)} were paid; no more can go back."
-            : $"Only {Numbers.Money(Most, Invoice.Currency)} are open. Record that, and keep the rest for another invoice.";
+            : $"Only {Numbers.Money(Most, Invoice.Currency)} are open. Record that; the rest belongs elsewhere.";
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancellationToken)
     {

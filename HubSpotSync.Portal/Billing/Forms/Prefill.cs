@@ -68,9 +68,10 @@ internal sealed class Prefill(CrmDbContext db, Buyers buyers, WorkspaceToday tod
         input.Currency = Currency.Find(deal.Currency)?.Code ?? input.Currency;
         var line = input.Lines[0];
         line.Description = deal.Name;
+        var decimals = Currency.Find(input.Currency)?.MinorUnits ?? 2;
         line.UnitPrice = deal.Amount is { } amount
-            ? AmountText.Write(decimal.Round(amount, PaperLine.PriceDecimals), Currency.Find(input.Currency)!.MinorUnits)
-            : ""; // the currency is one of the table, the workspace's at the least
+            ? AmountText.Write(decimal.Round(amount, PaperLine.PriceDecimals), decimals)
+            : "";
         var customer = await db.DealCustomers
             .Where(row => row.DealId == dealId)
             .Join(db.Customers, row => row.CustomerId, customer => customer.Id, (_, customer) => customer)

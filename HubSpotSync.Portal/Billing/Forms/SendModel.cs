@@ -104,7 +104,9 @@ internal abstract class SendModel(SendServices services) : PageModel
         }
 
         services.Signal.Ring();
-        TempData["Said"] = mail is null ? $"The {What} is marked as sent." : $"The {What} is sent; the e-mail is on its way.";
+        TempData["Said"] = mail is null
+            ? $"The {What} is marked as sent."
+            : $"The {What} is sent; the e-mail is on its way.";
         return Redirect(Back);
     }
 
@@ -122,7 +124,7 @@ internal abstract class SendModel(SendServices services) : PageModel
 
         Need(HasMail, nameof(Input.How), "E-mail is not set up in this installation.");
         Need(PaperForm.IsAddress(Input.Recipient ?? ""), nameof(Input.Recipient), "Give a valid e-mail address.");
-        Need(Input.Recipient is not { Length: > 200 }, nameof(Input.Recipient), "There is room for 200 characters here.");
+        Need(Input.Recipient is not { Length: > 200 }, nameof(Input.Recipient), "This is longer than 200 characters.");
         Need(IsLine(Input.Subject), nameof(Input.Subject), "Give a subject of one line, up to 200 characters.");
         Need(
             !string.IsNullOrWhiteSpace(Input.Message) && Input.Message.Length <= 4000,

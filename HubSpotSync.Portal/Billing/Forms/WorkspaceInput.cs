@@ -79,7 +79,8 @@ internal sealed class WorkspaceInput
         (workspace.LegalName, workspace.Address) = (Clean(LegalName), Clean(Address));
         (workspace.TaxId, workspace.BillingEmail) = (Clean(TaxId), Clean(Email));
         (workspace.BillingPhone, workspace.PaymentDetails) = (Clean(Phone), Clean(PaymentDetails));
-        (workspace.PaymentTerms, workspace.PaymentDays) = (Clean(PaymentTerms), (int)AmountText.Parse(PaymentDays)!.Value);
+        workspace.PaymentTerms = Clean(PaymentTerms);
+        workspace.PaymentDays = (int)AmountText.Parse(PaymentDays)!.Value; // likewise
         workspace.TaxRate = AmountText.Parse(TaxRate)!.Value; // likewise
         (workspace.InvoicePrefix, workspace.ProposalPrefix) = (InvoicePrefix ?? "", ProposalPrefix ?? "");
         return true;
@@ -99,7 +100,7 @@ internal sealed class WorkspaceInput
         Need(AmountText.Parse(PaymentDays) is { } days and >= 0 and <= 365 && decimal.IsInteger(days),
             nameof(PaymentDays), "Give whole days from 0 to 365.");
         Need(
-            AmountText.Parse(TaxRate) is { } rate && !new PaperLine(1, 1, 0, rate).Problems().Contains(LineProblem.TaxRate),
+            AmountText.Parse(TaxRate) is { } rate && new PaperLine(1, 1, 0, rate).Problems().Count == 0,
             nameof(TaxRate), "A tax rate is from 0 to 100 percent, with at most 2 decimals.");
         const string Prefix = "Up to 12 letters, digits, spaces and - / . _, and no digit at the end: "
             + "it would run into the number.";

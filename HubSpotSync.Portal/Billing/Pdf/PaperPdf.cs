@@ -91,7 +91,7 @@ internal static class PaperPdf
         foreach (var (label, value) in paper.Dates)
         {
             sheet.Write(label, body, PaperSheet.Left + 270, 110, PaperSheet.Pale);
-            sheet.Write(value, body, PaperSheet.Left + 380, PaperSheet.Right - PaperSheet.Left - 380, PaperSheet.Ink, true);
+            sheet.Write(value, body, PaperSheet.Left + 380, PaperSheet.Width - 380, PaperSheet.Ink, toTheRight: true);
             sheet.Y += PaperSheet.HeightOf(body) + 2;
         }
 
@@ -123,7 +123,7 @@ internal static class PaperPdf
         void Sum(string label, string value, XFont font, XColor color)
         {
             sheet.Write(label, font, PaperSheet.Left + 220, 180, color);
-            sheet.Write(value, font, PaperSheet.Left + 340, PaperSheet.Width - 340, PaperSheet.Ink, true);
+            sheet.Write(value, font, PaperSheet.Left + 340, PaperSheet.Width - 340, PaperSheet.Ink, toTheRight: true);
         }
     }
 

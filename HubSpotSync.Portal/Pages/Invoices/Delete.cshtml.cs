@@ -11,8 +11,8 @@ internal sealed class DeleteInvoiceModel(CrmDbContext db, InvoiceBook book) : De
 
     protected override string List => "/invoices";
 
-    protected override async Task<bool?> IsDraftAsync(Guid id, CancellationToken cancellationToken) => await db.Invoices
-        .Where(row => row.Id == id)
+    protected override async Task<bool?> IsDraftAsync(Guid id, CancellationToken cancellationToken) =>
+        await db.Invoices.Where(row => row.Id == id)
         .Select(row => (bool?)(row.Number == null))
         .FirstOrDefaultAsync(cancellationToken);
 

@@ -58,7 +58,8 @@ public sealed class BillingRulesTests
     public void What_went_back_already_does_not_go_back_again()
     {
         var (first, second) = (new Guid(1, 0, 0, new byte[8]), new Guid(2, 0, 0, new byte[8]));
-        var ledger = new PaymentLedger([new(first, 100), new(second, 50), new(new Guid(3, 0, 0, new byte[8]), 50, second)]);
+        var refund = new LedgerEntry(new Guid(3, 0, 0, new byte[8]), 50, second);
+        var ledger = new PaymentLedger([new(first, 100), new(second, 50), refund]);
 
         Assert.Equal(100, ledger.Paid);
         Assert.Equal([new RefundPart(first, 60)], ledger.Allocate(60));
@@ -83,7 +84,8 @@ public sealed class BillingRulesTests
     [InlineData(ProposalState.Sent, 1, false, true)] // the day after its last one
     [InlineData(ProposalState.Accepted, 0, false, true)]
     [InlineData(ProposalState.Declined, 0, false, false)]
-    public void A_proposal_takes_one_answer_while_it_stands(ProposalState state, int daysLater, bool answer, bool invoice)
+    public void A_proposal_takes_one_answer_while_it_stands(
+        ProposalState state, int daysLater, bool answer, bool invoice)
     {
         Assert.Equal(answer, ProposalRules.MayAnswer(state, Due, Due.AddDays(daysLater)));
         Assert.Equal(invoice, ProposalRules.MayInvoice(state));

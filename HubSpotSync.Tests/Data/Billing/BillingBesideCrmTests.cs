@@ -42,7 +42,10 @@ public sealed class BillingBesideCrmTests : IAsyncLifetime
     {
         var customer = Guid.NewGuid();
         await _host.Database.ExecuteAsync(
-            $"insert into customers (id, workspace_id, email) values ('{customer}', '{_host.WorkspaceId}', 'a@x.example')");
+            $"""
+            insert into customers (id, workspace_id, email)
+              values ('{customer}', '{_host.WorkspaceId}', 'a@x.example')
+            """);
         var sent = await _host.AddInvoiceAsync(customerId: customer);
         var draft = await _host.AddInvoiceAsync(customerId: customer);
         await _host.SendAsync(sent, _by, new MailToSend(Guid.NewGuid(), "a@x.example", "Dear A", "Dear A"));
@@ -89,7 +92,8 @@ public sealed class BillingBesideCrmTests : IAsyncLifetime
         Assert.Equal(5, answers.Count(answer => answer == Booking.Moved));
         Assert.Equal(Booking.Moved, await AnswerAsync(ended, true, today));
         Assert.Equal(
-            1, await _host.Database.ScalarAsync<long>("select count(*) from activities where kind like 'proposal.%ed'"));
+            1,
+            await _host.Database.ScalarAsync<long>("select count(*) from activities where kind like 'proposal.%ed'"));
     }
 
     [Fact]

@@ -22,7 +22,11 @@ internal static class Drafts
     }
 
     public static Task<Guid> AddInvoiceAsync(
-        this CrmHost host, decimal price = 100, Guid? dealId = null, Guid? customerId = null, string currency = "EUR") =>
+        this CrmHost host,
+        decimal price = 100,
+        Guid? dealId = null,
+        Guid? customerId = null,
+        string currency = "EUR") =>
         host.QueryAsync(async db =>
         {
             var invoice = new Invoice
@@ -82,11 +86,15 @@ internal static class Drafts
     public static Task<Booking> PayAsync(this CrmHost host, Guid invoice, Guid by, decimal amount, Guid? id = null) =>
         host.BookAsync(book => book.PayAsync(invoice, Money(amount, id), by, TestContext.Current.CancellationToken));
 
-    public static Task<Booking> RefundAsync(this CrmHost host, Guid invoice, Guid by, decimal amount, Guid? id = null) =>
+    public static Task<Booking> RefundAsync(
+        this CrmHost host, Guid invoice, Guid by, decimal amount, Guid? id = null) =>
         host.BookAsync(book => book.RefundAsync(invoice, Money(amount, id), by, TestContext.Current.CancellationToken));
 
     public static Task<Invoice> ReadAsync(this CrmHost host, Guid invoice) =>
-        host.QueryAsync(db => db.Invoices.AsNoTracking().Include(row => row.Lines).SingleAsync(row => row.Id == invoice));
+        host.QueryAsync(db => db.Invoices
+            .AsNoTracking()
+            .Include(row => row.Lines)
+            .SingleAsync(row => row.Id == invoice));
 
     private static Task<Booking> BookAsync(this CrmHost host, Func<PaymentBook, Task<Booking>> book) =>
         host.InAsync(host.WorkspaceId, (services, _) => book(services.GetRequiredService<PaymentBook>()));

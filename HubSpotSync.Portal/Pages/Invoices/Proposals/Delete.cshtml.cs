@@ -11,8 +11,8 @@ internal sealed class DeleteProposalModel(CrmDbContext db, ProposalBook book) : 
 
     protected override string List => "/invoices/proposals";
 
-    protected override async Task<bool?> IsDraftAsync(Guid id, CancellationToken cancellationToken) => await db.Proposals
-        .Where(row => row.Id == id)
+    protected override async Task<bool?> IsDraftAsync(Guid id, CancellationToken cancellationToken) =>
+        await db.Proposals.Where(row => row.Id == id)
         .Select(row => (bool?)(row.Number == null))
         .FirstOrDefaultAsync(cancellationToken);
 
