@@ -24,6 +24,9 @@ internal sealed record PaperView
 
     public required Seller Seller { get; init; }
 
+    /// <summary>What stands above the buyer.</summary>
+    public string BuyerLabel { get; init; } = "Billed to";
+
     public string? BuyerName { get; init; }
 
     public string? BuyerAddress { get; init; }
@@ -49,6 +52,15 @@ internal sealed record PaperView
     public string? Notes { get; init; }
 
     public string? Terms { get; init; }
+
+    /// <summary>Where to pay.</summary>
+    public string? PaymentDetails { get; init; }
+
+    /// <summary>What is said below the sums, each under its label.</summary>
+    public IEnumerable<PaperFact> Words =>
+        new (string Label, string? Text)[] { ("Notes", Notes), ("Terms", Terms), ("Payment", PaymentDetails) }
+            .Where(word => !string.IsNullOrEmpty(word.Text))
+            .Select(word => new PaperFact(word.Label, word.Text!)); // not empty
 
     public string Title => $"{Kind} {Number}";
 }

@@ -16,6 +16,9 @@ internal static class PaperViews
             InvoiceState.Paid => "Paid",
             _ => null,
         },
+        PaymentDetails = invoice.State == InvoiceState.Void
+            ? null
+            : (invoice.Seller ?? Seller.Of(workspace)).PaymentDetails,
         Dates =
         [
             new("Invoice date", Dates.Say(invoice.IssuedOn)),
@@ -37,6 +40,7 @@ internal static class PaperViews
             ProposalState.Sent => null,
             var state => state.ToString(),
         },
+        BuyerLabel = "For",
         Dates = proposal.ValidUntil is { } until
             ? [new("Date", Dates.Say(proposal.IssuedOn)), new("Valid until", Dates.Say(until))]
             : [new("Date", Dates.Say(proposal.IssuedOn))],

@@ -74,7 +74,7 @@ internal static class PaperPdf
     private static void WriteBuyer(PaperSheet sheet, PaperView paper, XFont body)
     {
         var top = sheet.Y;
-        sheet.WriteBlock("Billed to", PaperFonts.Regular(8), PaperSheet.Left, 240, PaperSheet.Pale);
+        sheet.WriteBlock(paper.BuyerLabel, PaperFonts.Regular(8), PaperSheet.Left, 240, PaperSheet.Pale);
         sheet.WriteBlock(paper.BuyerName ?? "", PaperFonts.Bold(10.5), PaperSheet.Left, 240, PaperSheet.Ink);
         if (paper.BuyerAddress is { Length: > 0 } address)
         {
@@ -131,16 +131,8 @@ internal static class PaperPdf
     {
         var small = PaperFonts.Regular(8);
         sheet.Y += 18;
-        foreach (var (label, text) in new[]
+        foreach (var (label, text) in paper.Words)
         {
-            ("Notes", paper.Notes), ("Terms", paper.Terms), ("Payment", paper.Seller.PaymentDetails),
-        })
-        {
-            if (text is not { Length: > 0 })
-            {
-                continue;
-            }
-
             sheet.MakeRoom(40);
             sheet.WriteBlock(label, small, PaperSheet.Left, PaperSheet.Width, PaperSheet.Pale);
             sheet.WriteBlock(text, body, PaperSheet.Left, PaperSheet.Width, PaperSheet.Ink);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Tests.Infrastructure;
@@ -152,6 +154,27 @@ public sealed class ProposalTests : IAsyncLifetime
         Assert.Equal(["All 2", "Draft 1", "Sent 1"], all.All(".chip-link"));
         Assert.Equal(["Ended", "Draft"], all.All("[data-label=State]"));
         Assert.Equal(["Draft"], drafts.All(".row-title"));
+    }
+
+    [Fact]
+    public async Task A_code_is_in_no_trace()
+    {
+        var code = await _portal.SendProposalAsync(await _portal.AddProposalAsync());
+        var seen = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => seen.Enqueue(
+                $"{activity.DisplayName} {string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var buyer = _portal.Browser();
+
+        await buyer.GetAsync($"/proposal?code={code}");
+
+        Assert.Contains(seen, line => line.Contains("HttpRequestIn", StringComparison.Ordinal));
+        Assert.DoesNotContain(seen, line => line.Contains(code, StringComparison.Ordinal));
     }
 
     [Fact]
