@@ -45,21 +45,20 @@ internal sealed class PublicPapers(IServiceScopeFactory scopes, TimeProvider clo
         }, cancellationToken);
 
     /// <returns><c>null</c> where the code leads to no proposal.</returns>
-    public async Task<Booking?> AnswerAsync(string? code, ProposalAnswer answer, CancellationToken cancellationToken) =>
-        await LookAsync(code, async (services, place) => place.ProposalId is not { } id
+    public Task<Booking?> AnswerAsync(string? code, ProposalAnswer answer, CancellationToken cancellationToken) =>
+        LookAsync<Booking?>(code, async (services, place) => place.ProposalId is not { } id
             ? null
-            : (object)await services.GetRequiredService<ProposalBook>().AnswerAsync(
+            : await services.GetRequiredService<ProposalBook>().AnswerAsync(
                 id,
                 answer,
                 await services.GetRequiredService<WorkspaceToday>().ReadAsync(cancellationToken),
                 cancellationToken),
-            cancellationToken) as Booking?;
+            cancellationToken);
 
     public byte[] Pdf(PaperView paper) => PaperPdf.Write(paper, clock.GetUtcNow());
 
     private async Task<T?> LookAsync<T>(
         string? code, Func<IServiceProvider, PaperPlace, Task<T?>> look, CancellationToken cancellationToken)
-        where T : class
     {
         PaperPlace? place;
         await using (var scope = scopes.CreateAsyncScope())
@@ -69,7 +68,7 @@ internal sealed class PublicPapers(IServiceScopeFactory scopes, TimeProvider clo
 
         if (place is null)
         {
-            return null;
+            return default;
         }
 
         await using var own = scopes.CreateAsyncScope();

@@ -5,12 +5,6 @@ namespace HubSpotSync.Portal.Words;
 
 internal static class BillingWords
 {
-    public static string State(InvoiceState state) => state switch
-    {
-        InvoiceState.PartlyPaid => "Partly paid",
-        _ => state.ToString(),
-    };
-
     public static (string Color, string Icon, string Word) Chip(InvoiceState state, int daysOverdue) => state switch
     {
         _ when daysOverdue > 0 => ("red", "alert-triangle", $"Overdue {Numbers.Of(daysOverdue, "day")}"),

@@ -27,7 +27,8 @@ internal sealed class PaperDrafts(CrmDbContext db, ActivityLog activities, TimeP
     public async Task<DraftSaved> CreateInvoiceAsync(
         PaperInput input, PaperValues values, Guid by, CancellationToken cancellationToken)
     {
-        if (!input.ConfirmDuplicate && await OtherInvoiceAsync(input, cancellationToken) is { } other)
+        var other = await OtherInvoiceAsync(input, cancellationToken);
+        if (other is not null && (other.Id == input.Id || !input.ConfirmDuplicate))
         {
             return other.Id == input.Id ? DraftSaved.Done : DraftSaved.Duplicate;
         }
@@ -40,7 +41,7 @@ internal sealed class PaperDrafts(CrmDbContext db, ActivityLog activities, TimeP
             PublicCode = PaperCodes.Create(),
             Currency = values.Currency.Code,
             ProposalId = input.ProposalId,
-            ConfirmedDuplicate = input.ConfirmDuplicate,
+            ConfirmedDuplicate = other is not null, // which was confirmed
             CreatedBy = by,
             CreatedAt = clock.GetUtcNow(),
         };

@@ -9,6 +9,8 @@ namespace HubSpotSync.Portal.Billing.Forms;
 /// <summary>What a workspace says of itself, as it is typed.</summary>
 internal sealed class WorkspaceInput
 {
+    private static readonly string[] OneLine = ["Workspace name", "Seller's name", "Tax id", "E-mail", "Telephone"];
+
     /// <summary>The row version that the form was filled from.</summary>
     public uint Version { get; set; }
 
@@ -113,6 +115,12 @@ internal sealed class WorkspaceInput
             Need(false, FieldOf(label), $"There is room for {LongestOf(label)} characters here.");
         }
 
+        // A line break in a name would end a header of an e-mail.
+        foreach (var (label, _) in Texts().Where(text => OneLine.Contains(text.Label) && HasBreak(text.Value)))
+        {
+            Need(false, FieldOf(label), "This has to be one line.");
+        }
+
         void Need(bool isSo, string field, string problem)
         {
             if (!isSo)
@@ -144,6 +152,8 @@ internal sealed class WorkspaceInput
         "Payment details" => nameof(PaymentDetails),
         _ => nameof(PaymentTerms),
     };
+
+    private static bool HasBreak(string? text) => text?.Any(char.IsControl) == true;
 
     private static string? Clean(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings("\n").Trim();

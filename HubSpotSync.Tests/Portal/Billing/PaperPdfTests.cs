@@ -70,6 +70,21 @@ public sealed class PaperPdfTests
     }
 
     [Theory]
+    [InlineData("tab\there and \u0001 there")]
+    [InlineData("half of a pair \ud83d")]
+    [InlineData("😀 שלום مرحبا 日本")]
+    [InlineData("\r\n\n\n")]
+    [InlineData("")]
+    public void Whatever_is_written_it_can_be_set(string text)
+    {
+        var invoice = AnInvoice();
+        (invoice.BuyerName, invoice.Notes) = (text, text);
+        invoice.SetLines([(text, new PaperLine(1, 42, 0, 0))]);
+
+        Assert.Contains("42.00 EUR", PdfText.Of(Write(invoice)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(InvoiceState.Draft, "DRAFT")]
     [InlineData(InvoiceState.Void, "VOID")]
     public void What_is_not_valid_says_so(InvoiceState state, string stamp)

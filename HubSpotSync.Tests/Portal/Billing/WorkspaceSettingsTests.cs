@@ -49,11 +49,13 @@ public sealed class WorkspaceSettingsTests : IAsyncLifetime
         var answer = await _admin.SubmitAsync(
             await _admin.GetAsync(Path), "Save",
             ("Input.Name", ""), ("Input.Email", "nobody"), ("Input.TaxRate", "101"), ("Input.PaymentDays", "1.5"),
-            ("Input.InvoicePrefix", "2026"), ("Input.FirstNumber", "-3"), ("Input.TaxId", "kept"));
+            ("Input.InvoicePrefix", "2026"), ("Input.FirstNumber", "-3"), ("Input.TaxId", "kept"),
+            ("Input.LegalName", "two\nlines"));
 
         Assert.Equal(
             [
                 "Say what the workspace is called.",
+                "This has to be one line.",
                 "This is not a valid e-mail address.",
                 "Give whole days from 0 to 365.",
                 "A tax rate is from 0 to 100 percent, with at most 2 decimals.",
