@@ -83,7 +83,8 @@ public sealed class WebhookTests : IAsyncLifetime
         var merged = await _scenario.Fake.MergeAsync("contacts", one, two);
 
         await CustomerAsync("two@told.example", seen => seen.MergedInto == first.Id);
-        Assert.Equal(first.Id, await _scenario.QueryAsync(db => db.Invoices.Select(row => row.CustomerId).SingleAsync()));
+        Assert.Equal(
+            first.Id, await _scenario.QueryAsync(db => db.Invoices.Select(row => row.CustomerId).SingleAsync()));
         var link = await _scenario.QueryAsync(db => db.Links.AsNoTracking().SingleAsync(
             known => known.LocalId == first.Id && known.Kind == RecordKind.Contact));
         Assert.Equal(merged, link.HubspotId);

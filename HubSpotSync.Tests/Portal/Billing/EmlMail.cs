@@ -28,8 +28,9 @@ internal sealed partial record EmlMail(string Text)
     public string Header(string name) => Decoded(Unfolded(Text).Split('\n')
         .First(line => line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase))[(name.Length + 1)..].Trim());
 
-    private static string Unfolded(string text) =>
-        Fold().Replace(text.ReplaceLineEndings("\n").Split("\n\n")[0], " ").Replace("=\n", "", StringComparison.Ordinal);
+    private static string Unfolded(string text) => Fold()
+        .Replace(text.ReplaceLineEndings("\n").Split("\n\n")[0], " ")
+        .Replace("=\n", "", StringComparison.Ordinal);
 
     private static string Content(string part) => part.ReplaceLineEndings("\n").Split("\n\n", 2)[1];
 

@@ -121,7 +121,8 @@ public sealed class InvoiceActionTests : IAsyncLifetime
         await _member.SubmitAsync(
             await _member.GetAsync($"/invoices/{id}/refund"), "Record refund", ("Input.Amount", "60"));
 
-        Assert.Equal(["Only 59.50 EUR are open. Record that; the rest belongs elsewhere."], tooMuch.All(".invalid-feedback"));
+        Assert.Equal(
+            ["Only 59.50 EUR are open. Record that; the rest belongs elsewhere."], tooMuch.All(".invalid-feedback"));
         Assert.Equal("kept", tooMuch.Html.QuerySelector("#Input_Reference")?.GetAttribute("value"));
         Assert.Equal("INV-0001 is paid", paid.Heading);
         Assert.Equal($"/invoices/{id}", (await _member.GetAsync($"/invoices/{id}")).Path);

@@ -165,15 +165,18 @@ public sealed class ProposalTests : IAsyncLifetime
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => seen.Enqueue(
-                $"{activity.DisplayName} {string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
+            ActivityStopped = activity => seen.Enqueue($"{activity.DisplayName} {Tags(activity)}"),
         };
         ActivitySource.AddActivityListener(listener);
         using var buyer = _portal.Browser();
 
         await buyer.GetAsync($"/proposal?code={code}");
 
-        Assert.Contains(seen, line => line.Contains("HttpRequestIn", StringComparison.Ordinal));
+        // The answer is here before its trace ends.
+        await Eventually.BeTrueAsync(
+            () => Task.FromResult(seen.Any(line => line.Contains("HttpRequestIn", StringComparison.Ordinal))),
+            TimeSpan.FromSeconds(20),
+            "the trace of the request");
         Assert.DoesNotContain(seen, line => line.Contains(code, StringComparison.Ordinal));
     }
 
@@ -193,6 +196,9 @@ public sealed class ProposalTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
         Assert.NotNull(refused.Header("Retry-After"));
     }
+
+    private static string Tags(Activity activity) =>
+        string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"));
 
     private Task<string> CodeAsync() => _portal.Database.ScalarAsync<string>("select public_code from proposals");
 }
