@@ -43,9 +43,10 @@ public sealed class RecordTable
     /// </summary>
     internal IReadOnlyList<(string Table, string Column, string? Key)> Dependents => Map.Kind switch
     {
-        RecordKind.Contact => [("deal_customers", "customer_id", "deal_id")],
-        RecordKind.Company => [("customers", "company_id", null), ("deals", "company_id", null)],
-        _ => [],
+        RecordKind.Contact => [("deal_customers", "customer_id", "deal_id"), .. Papers("customer_id")],
+        RecordKind.Company =>
+            [("customers", "company_id", null), ("deals", "company_id", null), .. Papers("company_id")],
+        _ => Papers("deal_id"),
     };
 
     internal string ReadColumns { get; }
@@ -66,6 +67,10 @@ public sealed class RecordTable
             _ => new RecordTable(map, "deals", null),
         };
     }
+
+    // Payments hang on their invoice and follow it.
+    private static (string Table, string Column, string? Key)[] Papers(string column) =>
+        [("invoices", column, null), ("proposals", column, null), ("activities", column, null)];
 
     private static string Read(FieldDefinition field) => field.Type switch
     {
