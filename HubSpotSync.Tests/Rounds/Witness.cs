@@ -44,6 +44,7 @@ internal sealed class Witness(NpgsqlDataSource source, Guid connectionId)
         begin
           perform pg_advisory_xact_lock_shared(hashtext(connection::text), 1);
           perform round_note('commit', connection, 'run');
+          perform round_note('page', connection, concat_ws(' ', new.step, new.cursor, new.is_done));
           return null;
         end $$;
         create trigger round_committed after insert or update on run_checkpoints for each row
@@ -144,7 +145,7 @@ internal sealed class Witness(NpgsqlDataSource source, Guid connectionId)
     public static IReadOnlyDictionary<string, Seen> HeldAt(IReadOnlyList<Seen> log, DateTimeOffset moment)
     {
         var held = new Dictionary<string, Seen>();
-        foreach (var seen in log.Where(seen => seen.At < moment && seen.Act != Act.Sent))
+        foreach (var seen in log.Where(seen => seen.At < moment && seen.Act is not (Act.Page or Act.Sent)))
         {
             if (seen.Act is Act.Answered)
             {
@@ -168,6 +169,9 @@ internal enum Act
     /// <summary>A page or a step of the run is committed.</summary>
     Commit,
 
+    /// <summary>Which one it was.</summary>
+    Page,
+
     /// <summary>Somebody takes a record to look at.</summary>
     Taken,
 
@@ -179,5 +183,5 @@ internal enum Act
 }
 
 /// <param name="App">The process.</param>
-/// <param name="Key">The run, or the record.</param>
+/// <param name="Key">The run, the page, or the record.</param>
 internal sealed record Seen(DateTimeOffset At, Act Act, string App, long Epoch, string Key);
