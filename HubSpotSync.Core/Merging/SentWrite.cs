@@ -7,4 +7,7 @@ namespace HubSpotSync.Core.Merging;
 public sealed record SentWrite(Guid Id, ImmutableArray<FieldChange> Changes, bool IsOld)
 {
     public DateTimeOffset At { get; init; }
+
+    /// <summary>HubSpot was to make the record.</summary>
+    public bool IsCreation { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
         $"""
         select jsonb_agg(jsonb_build_array(
             s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}',
-            (extract(epoch from s.sent_at) * 1000)::bigint) order by s.sent_at)::text
+            (extract(epoch from s.sent_at) * 1000)::bigint, s.hubspot_id is null) order by s.sent_at)::text
           from sent_writes s
           where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id and s.answered_at is null
         """;

@@ -47,6 +47,9 @@ public sealed record PageRow
     /// <summary>Notes of earlier looks, of which it is known now what became of them.</summary>
     public ImmutableArray<SentWrite> Settled { get; init; } = [];
 
+    /// <summary>Notes of creations that the look knew of. A new link must not pass by one that it did not.</summary>
+    public IReadOnlyList<Guid> KnownCreations { get; init; } = [];
+
     /// <summary>Notes of what we changed in HubSpot that were looked over and have done their service.</summary>
     public IReadOnlyList<Guid> LookedOver { get; init; } = [];
 
