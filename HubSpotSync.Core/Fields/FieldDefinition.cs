@@ -18,7 +18,7 @@ public sealed record FieldDefinition(
     public bool IsCustom { get; init; }
 
     /// <summary>What HubSpot's options are called here; <c>null</c>: the same on both sides.</summary>
-    public ValueTable? Values { get; init; }
+    public ValueTable? Values { get; init => field = value?.Of(Type); }
 
     /// <summary>What people call it, for pages and reasons.</summary>
     public string Label { get; init; } = char.ToUpperInvariant(Name[0]) + Name[1..].Replace('_', ' ');

@@ -30,25 +30,30 @@ public static class OwnWrites
         }
 
         var known = ancestor.IsDefault ? new string?[hubSpot.Values.Length] : [.. ancestor];
+        var ages = new int?[known.Length];
         var settled = ImmutableArray.CreateBuilder<SentWrite>();
-        var isFound = false;
         foreach (var write in sent)
         {
-            var found = write.Changes
-                .Where(change => IsHeld(change, hubSpot, ancestor) || WasHeld(change, hubSpot, history)).ToList();
-            foreach (var change in found)
+            var isFound = false;
+            foreach (var change in write.Changes)
             {
-                known[change.Field] = change.After;
+                var age = AgeOf(change, ancestor, hubSpot, history);
+                isFound |= age is not null;
+                if (age < (ages[change.Field] ?? int.MaxValue))
+                {
+                    ages[change.Field] = age;
+                    known[change.Field] =
+                        IsOvertaken(change, age.Value, ancestor, hubSpot, history) ? known[change.Field] : change.After;
+                }
             }
 
-            isFound |= found.Count > 0;
-            if (found.Count > 0 || write.IsOld)
+            if (isFound || write.IsOld)
             {
                 settled.Add(write);
             }
         }
 
-        return (isFound ? [.. known] : ancestor, settled.ToImmutable());
+        return (Array.Exists(ages, age => age is not null) ? [.. known] : ancestor, settled.ToImmutable());
     }
 
     /// <summary>
@@ -62,18 +67,51 @@ public static class OwnWrites
             hubSpot.Map.Fields[change.Field].Type, hubSpot.Values[change.Field], change.After)));
     }
 
-    private static bool WasHeld(
-        FieldChange change, RecordSnapshot hubSpot, Func<int, IReadOnlyList<ValueVersion>>? history)
-    {
-        var field = hubSpot.Map.Fields[change.Field];
-        return history is not null && history(change.Field).Any(version => version.ByIntegration
-            && FieldValue.Same(field.Type, field.FromHubSpot(version.Value, out _), change.After));
-    }
-
-    private static bool IsHeld(FieldChange change, RecordSnapshot hubSpot, ImmutableArray<string?> ancestor)
+    /// <summary>
+    /// How many values HubSpot has had since it got this one, which may be long after it was sent; <c>null</c>: it did
+    /// not, as far as is known.
+    /// </summary>
+    private static int? AgeOf(
+        FieldChange change,
+        ImmutableArray<string?> ancestor,
+        RecordSnapshot hubSpot,
+        Func<int, IReadOnlyList<ValueVersion>>? history)
     {
         var type = hubSpot.Map.Fields[change.Field].Type;
-        return FieldValue.Same(type, hubSpot.Values[change.Field], change.After)
+        var isHeld = FieldValue.Same(type, hubSpot.Values[change.Field], change.After)
             && (ancestor.IsDefault || !FieldValue.Same(type, ancestor[change.Field], change.After));
+        return isHeld ? 0 : AgeOf(change.Field, change.After, hubSpot, history);
     }
+
+    private static int? AgeOf(
+        int at, string? value, RecordSnapshot hubSpot, Func<int, IReadOnlyList<ValueVersion>>? history)
+    {
+        var field = hubSpot.Map.Fields[at];
+        var versions = history?.Invoke(at) ?? [];
+        for (var age = 0; age < versions.Count; age++)
+        {
+            if (versions[age].ByIntegration
+                && FieldValue.Same(field.Type, field.FromHubSpot(versions[age].Value, out var isMapped), value)
+                && isMapped)
+            {
+                return age;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The sides have agreed on something else since it was sent, and HubSpot got that later: to go back to this one
+    /// would make an edit of what was agreed on.
+    /// </summary>
+    private static bool IsOvertaken(
+        FieldChange change,
+        int age,
+        ImmutableArray<string?> ancestor,
+        RecordSnapshot hubSpot,
+        Func<int, IReadOnlyList<ValueVersion>>? history) =>
+        !ancestor.IsDefault
+        && !FieldValue.Same(hubSpot.Map.Fields[change.Field].Type, ancestor[change.Field], change.Before)
+        && AgeOf(change.Field, ancestor[change.Field], hubSpot, history) < age;
 }
