@@ -54,6 +54,18 @@ public static class FieldValue
         || (type == FieldType.Phone && left is not null && right is not null
             && PhoneNumber.International(left) is { } a && a == PhoneNumber.International(right));
 
+    /// <summary>Whether a normalised value is one of its type, and not text that could not be read as one.</summary>
+    public static bool IsOfType(FieldType type, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return type switch
+        {
+            FieldType.Number => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+            FieldType.DateTime => ReadTime(value) is not null,
+            _ => true,
+        };
+    }
+
     private static bool NeedsTrimming(string raw) =>
         raw.Length > 0 && (char.IsWhiteSpace(raw[0]) || char.IsWhiteSpace(raw[^1]));
 
