@@ -12,8 +12,8 @@ public static class FieldValue
 
     /// <summary>
     /// Trims; drops NUL, which Postgres can't hold; lower-cases e-mails and domains; writes decimals without trailing
-    /// zeros and dates as ISO 8601 UTC with milliseconds (ISO text or milliseconds since 1970 are read). Text that can't
-    /// be read as its type is kept trimmed, so that nothing is invented or lost.
+    /// zeros and dates as ISO 8601 UTC with milliseconds (ISO text or milliseconds since 1970 are read). Text that
+    /// can't be read as its type is kept trimmed, so that nothing is invented or lost.
     /// </summary>
     public static string? Normalize(FieldType type, string? raw)
     {
