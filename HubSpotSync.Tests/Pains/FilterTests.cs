@@ -76,7 +76,7 @@ public sealed class FilterTests(ConnectedScene scene) : IClassFixture<ConnectedS
         Assert.Equal(0, await _scenario.Database.ScalarAsync<long>( // nobody who had one was sent another
             """
             select count(*) from record_changes
-              where side = 'HubSpot' and fields->'lifecycle_stage'->>0 is not null
+              where side = 'HubSpot' and fields -> 'lifecycle_stage' ->> 0 is not null
             """));
     }
 
