@@ -12,8 +12,8 @@ public static class FieldValue
 
     /// <summary>
     /// Trims; drops NUL, which Postgres can't hold; lower-cases e-mails and domains; writes decimals without trailing
-    /// zeros and dates as ISO 8601 UTC with milliseconds (ISO text or milliseconds since 1970 are read). Text that can't
-    /// be read as its type is kept trimmed, so that nothing is invented or lost.
+    /// zeros and dates as ISO 8601 UTC with milliseconds (ISO text or milliseconds since 1970 are read). Text that
+    /// can't be read as its type is kept trimmed, so that nothing is invented or lost.
     /// </summary>
     public static string? Normalize(FieldType type, string? raw)
     {
@@ -53,6 +53,18 @@ public static class FieldValue
         string.Equals(left, right, StringComparison.Ordinal)
         || (type == FieldType.Phone && left is not null && right is not null
             && PhoneNumber.International(left) is { } a && a == PhoneNumber.International(right));
+
+    /// <summary>Whether a normalised value is one of its type, and not text that could not be read as one.</summary>
+    public static bool IsOfType(FieldType type, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return type switch
+        {
+            FieldType.Number => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+            FieldType.DateTime => ReadTime(value) is not null,
+            _ => true,
+        };
+    }
 
     private static bool NeedsTrimming(string raw) =>
         raw.Length > 0 && (char.IsWhiteSpace(raw[0]) || char.IsWhiteSpace(raw[^1]));

@@ -14,7 +14,8 @@ public sealed record ValueTable(ImmutableArray<ValuePair> Pairs)
     public string? ToHubSpot(string local) => Find(pair => pair.Local == local)?.HubSpot;
 
     /// <summary>
-    /// The same with its words as values of this type are held, so that they are found; a pair with a blank says nothing.
+    /// The same with its words as values of this type are held, so that they are found; a pair with a blank says
+    /// nothing.
     /// </summary>
     public ValueTable Of(FieldType type) => new(
     [

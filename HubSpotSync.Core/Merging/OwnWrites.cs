@@ -5,8 +5,8 @@ using HubSpotSync.Core.Records;
 namespace HubSpotSync.Core.Merging;
 
 /// <summary>
-/// Tells our own writes from edits of people. A value that HubSpot got because we sent it is no edit over there, however
-/// late it came and whatever HubSpot's clock says of it: what was edited here since then is newer.
+/// Tells our own writes from edits of people. A value that HubSpot got because we sent it is no edit over there,
+/// however late it came and whatever HubSpot's clock says of it: what was edited here since then is newer.
 /// </summary>
 public static class OwnWrites
 {
@@ -62,7 +62,9 @@ public static class OwnWrites
         return sent.Any(write => !write.HasLanded);
     }
 
-    /// <summary>Each version of a value is the doing of one write: a second one of the same may still be on its way.</summary>
+    /// <summary>
+    /// Each version of a value is the doing of one write: a second one of the same may still be on its way.
+    /// </summary>
     private sealed class Known(
         ImmutableArray<string?> ancestor, FieldMap map, Func<int, IReadOnlyList<ValueVersion>> history)
     {
@@ -116,8 +118,8 @@ public static class OwnWrites
         }
 
         /// <summary>
-        /// The sides have agreed on something else since it was sent, and HubSpot got that later: to go back to this one
-        /// would make an edit of what was agreed on.
+        /// The sides have agreed on something else since it was sent, and HubSpot got that later: to go back to this
+        /// one would make an edit of what was agreed on.
         /// </summary>
         private bool IsOvertaken(FieldChange change, int landing) => !ancestor.IsDefault
             && !FieldValue.Same(map.Fields[change.Field].Type, ancestor[change.Field], change.Before)

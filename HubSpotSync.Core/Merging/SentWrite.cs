@@ -8,6 +8,9 @@ public sealed record SentWrite(Guid Id, ImmutableArray<FieldChange> Changes, boo
 {
     public DateTimeOffset At { get; init; }
 
-    /// <summary>HubSpot turned out to have done it, so it may have overwritten an edit.</summary>
+    /// <summary>HubSpot is known to have done it, so it may have overwritten an edit.</summary>
     public bool HasLanded { get; init; }
+
+    /// <summary>HubSpot was to make the record.</summary>
+    public bool IsCreation { get; init; }
 }

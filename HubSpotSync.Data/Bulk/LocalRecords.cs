@@ -9,19 +9,23 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
 {
     private static readonly TimeSpan KeptByHubSpot = TimeSpan.FromDays(95);
 
+    /// <summary>By themselves or as the customer whom a contact out of scope would be.</summary>
     private const string NeverLookedAt =
         """
         and not exists (select 1 from record_outcomes o
-          where o.connection_id = $1 and o.kind = $2 and o.record_key = 'l' || r.id)
+          where o.connection_id = $1 and o.kind = $2 and o.local_id = r.id)
         """;
 
-    private const string Unanswered =
+    /// <summary>Answered ones as long as nobody has looked what they overwrote.</summary>
+    private const string Sent =
         $"""
         select jsonb_agg(jsonb_build_array(
             s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}',
-            (extract(epoch from s.sent_at) * 1000)::bigint) order by s.sent_at)::text
+            (extract(epoch from s.sent_at) * 1000)::bigint, s.hubspot_id is null, s.answered_at is not null)
+            order by s.sent_at)::text
           from sent_writes s
-          where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id and s.answered_at is null
+          where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id
+            and (s.answered_at is null or s.hubspot_id = l.hubspot_id)
         """;
 
     /// <summary>
@@ -134,7 +138,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
                     {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at, l.hubspot_seen_at,
-                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Unanswered}), l.detached_reason,
+                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Sent}), l.detached_reason,
                     r.source = 'local', {scope}, r.merged_into is not null, exists (select 1 from open_conflicts q
                       where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id), {table.ReadColumns}
                   from {table.Name} r
@@ -175,6 +179,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
         {
             FieldClock = table.HasFieldClock ? FieldClockJson.Read(table.Map, reader.GetString(5)) : [],
         };
+        var sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11));
         return new LocalRow(
             reader.GetGuid(0),
             reader.IsDBNull(1) ? null : reader.GetInt64(1),
@@ -192,7 +197,8 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             HasOpenConflicts = reader.GetBoolean(16),
             SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
             KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
-            Sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11)),
+            Sent = [.. sent.Where(write => !write.HasLanded)],
+            Answered = [.. sent.Where(write => write.HasLanded)],
         };
     }
 }

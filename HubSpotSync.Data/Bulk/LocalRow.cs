@@ -17,6 +17,9 @@ public sealed record LocalRow(
     /// <summary>What was sent to HubSpot for it and never answered, the earliest first.</summary>
     public IReadOnlyList<SentWrite> Sent { get; init; } = [];
 
+    /// <summary>What was sent for it and answered, where nobody has looked yet what it overwrote.</summary>
+    public IReadOnlyList<SentWrite> Answered { get; init; } = [];
+
     /// <summary>Since when the pair is not synced, because HubSpot lost its side or it left the scope.</summary>
     public DateTimeOffset? DetachedAt { get; init; }
 

@@ -59,6 +59,24 @@ public sealed class FieldValueTests
         Assert.Equal(hubSpot, field.ToHubSpot(here));
     }
 
+    [Theory]
+    [InlineData(FieldType.Number, "-12.5", true)]
+    [InlineData(FieldType.Number, "about ten", false)]
+    [InlineData(FieldType.Number, "999999999999999999999999999999", false)]
+    [InlineData(FieldType.DateTime, "2026-09-21T14:13:20.000Z", true)]
+    [InlineData(FieldType.DateTime, "2026-02-30T00:00:00.000Z", false)]
+    [InlineData(FieldType.DateTime, "soon", false)]
+    [InlineData(FieldType.Text, "soon", true)]
+    public void What_no_column_could_hold_arrives_as_a_blank_and_a_field_that_an_admin_added_holds_it(
+        FieldType type, string value, bool isHeld)
+    {
+        var field = new FieldDefinition("field", "property", type);
+
+        Assert.Equal(isHeld ? value : null, field.FromHubSpot(value, out var isKnown));
+        Assert.True(isKnown);
+        Assert.Equal(value, (field with { IsCustom = true }).FromHubSpot(value, out _));
+    }
+
     [Fact]
     public void A_blank_word_in_a_value_table_says_nothing()
     {

@@ -14,7 +14,7 @@ namespace HubSpotSync.Worker.Requests;
 /// our own id, which HubSpot keeps unique, and what both sides hold already is not written again.
 /// </summary>
 internal sealed class RequestJob(
-    CrmDbContext db, WorkerIdentity worker, ConnectionSessions sessions, PageSyncer syncer)
+    CrmDbContext db, ConnectionSessions sessions, PageSyncer syncer)
 {
     public async Task RunAsync(IReadOnlyList<ClaimedRequest> claimed, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class RequestJob(
             : BudgetLane.Push;
         var context = new SyncContext(connection, first.Epoch, sessions.Open(connection, lane));
         var commit = new RequestCommit(
-            worker.Name,
+            first.Owner,
             first.Epoch,
             [.. claimed.Select(request => request.ToVersion())]);
         RequestedRecord[] records = [.. claimed.Select(request => request.ToRecord())];

@@ -2,7 +2,8 @@ namespace HubSpotSync.Tests.Core.Laws;
 
 /// <summary>
 /// Makes the choices of a random case. They are whole numbers, so any case can be made again from them, and a simpler
-/// one from smaller numbers: 0 is the simplest choice, and what is not given is 0. That is how cases of every kind shrink.
+/// one from smaller numbers: 0 is the simplest choice, and what is not given is 0. That is how cases of every kind
+/// shrink.
 /// </summary>
 public sealed class Draw
 {

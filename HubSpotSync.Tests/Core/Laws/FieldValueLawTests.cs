@@ -7,7 +7,8 @@ public sealed class FieldValueLawTests
 {
     private static readonly string?[] Phones =
     [
-        null, "+43 1 5551234", "+43/1/555-12-34", "0043 1 5551234", "01 5551234", "+43 1 5551235", "call me", "+43 1 555x",
+        null, "+43 1 5551234", "+43/1/555-12-34", "0043 1 5551234", "01 5551234", "+43 1 5551235", "call me",
+        "+43 1 555x",
     ];
 
     [Fact]

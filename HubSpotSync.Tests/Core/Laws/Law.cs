@@ -6,7 +6,8 @@ using Microsoft.FSharp.Core;
 namespace HubSpotSync.Tests.Core.Laws;
 
 /// <summary>
-/// Checks a law on many random cases. A failure prints the smallest counter-example and the seed that leads to it again.
+/// Checks a law on many random cases. A failure prints the smallest counter-example and the seed that leads to it
+/// again.
 /// </summary>
 public static class Law
 {

@@ -2,9 +2,13 @@ using HubSpotSync.Core.Matching;
 
 namespace HubSpotSync.Tests.Core.Laws;
 
-/// <summary>A record of HubSpot among a handful of records here, all of which have something of it or nothing.</summary>
+/// <summary>A record of HubSpot among a handful here, all of which have something of it or nothing.</summary>
 public sealed record MatchCase(
-    MatchKeys Record, Guid? Linked, HashSet<Guid> Unlinked, (string Key, Guid Id)[] Keys, (string Key, Guid Id)[] Uniques)
+    MatchKeys Record,
+    Guid? Linked,
+    HashSet<Guid> Unlinked,
+    (string Key, Guid Id)[] Keys,
+    (string Key, Guid Id)[] Uniques)
 {
     private static readonly Guid[] People = [.. Enumerable.Range(1, 4).Select(at => new Guid(at, 0, 0, new byte[8]))];
     private static readonly string[] Addresses = ["a@example.com", "b@example.com", "c@example.com"];

@@ -13,7 +13,9 @@ public sealed record PlanCase(PolicyCase Rules, PairState Pair)
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Guid Id = new(1, 0, 0, new byte[8]);
-    private static readonly RecordKind[] Kinds = [RecordKind.Contact, RecordKind.Contact, RecordKind.Company, RecordKind.Deal];
+    private static readonly RecordKind[] Kinds =
+        [RecordKind.Contact, RecordKind.Contact, RecordKind.Company, RecordKind.Deal];
+
     private static readonly string?[] Values = [null, "a", "b"];
     private static readonly string?[] Stages = ["customer", "lead", null];
     private static readonly DateTimeOffset?[] Activities = [Now.AddDays(-3), null, Now.AddDays(-90)];
@@ -21,7 +23,8 @@ public sealed record PlanCase(PolicyCase Rules, PairState Pair)
     private static readonly MatchResult[] Found =
         [.. Enum.GetValues<MatchedBy>().Select(by => new MatchResult.Matched(Id, by))];
 
-    private static readonly MatchResult[] NotFound = [new MatchResult.None(), new MatchResult.Ambiguous([Id, Guid.Empty])];
+    private static readonly MatchResult[] NotFound =
+        [new MatchResult.None(), new MatchResult.Ambiguous([Id, Guid.Empty])];
 
     private static readonly ReviewDecision?[] Decisions =
         [null, null, null, .. Enum.GetValues<ReviewAnswer>().Select(answer => new ReviewDecision(answer, Id))];
@@ -48,7 +51,8 @@ public sealed record PlanCase(PolicyCase Rules, PairState Pair)
             {
                 RecordKind.Company => Policy.TakesCompanies,
                 RecordKind.Deal => Policy.TakesDeals,
-                _ => (Policy.LifecycleStages.Count == 0 || (stage is not null && Policy.LifecycleStages.Contains(stage)))
+                _ => (Policy.LifecycleStages.Count == 0
+                        || (stage is not null && Policy.LifecycleStages.Contains(stage)))
                     && (Pair.IsFromHere || Policy.Lists.Count == 0 || Pair.Facts.IsInLists)
                     && (Pair.IsFromHere || Policy.Activity is null || Policy.Activity.IsActive == isActive),
             };
@@ -81,8 +85,8 @@ public sealed record PlanCase(PolicyCase Rules, PairState Pair)
     public RecordPlan Plan() => SyncPlanner.Plan(Pair, Policy, Now);
 
     public override string ToString() =>
-        $"{Kind} {Pair.Match} decided {Pair.Decision} archived {Pair.LocalIsArchived}/{Pair.WasArchivedForScope} from here "
-        + $"{Pair.IsFromHere} {Pair.Facts} | local {Show(Pair.Local)} | HubSpot {Show(Pair.HubSpot)} "
+        $"{Kind} {Pair.Match} decided {Pair.Decision} archived {Pair.LocalIsArchived}/{Pair.WasArchivedForScope} "
+        + $"from here {Pair.IsFromHere} {Pair.Facts} | local {Show(Pair.Local)} | HubSpot {Show(Pair.HubSpot)} "
         + $"| ancestor {(Pair.Ancestor.IsDefault ? "never" : Show(Pair.Ancestor))} | {Rules} => {Plan()}";
 
     private static string Show(RecordSnapshot? side) => side is null ? "none" : Show(side.Values);

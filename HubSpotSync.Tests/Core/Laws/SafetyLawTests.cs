@@ -9,7 +9,8 @@ public sealed class SafetyLawTests
 
     [Fact]
     public void The_safety_stop_never_opens_as_more_is_lost() => Law.Holds(
-        draw => (Page: Page(draw), Waiting: draw.Below(300), All: draw.Below(2000), More: Page(draw), Away: draw.Below(50)),
+        draw => (Page: Page(draw), Waiting: draw.Below(300), All: draw.Below(2000), More: Page(draw),
+            Away: draw.Below(50)),
         one =>
         {
             var worse = one.Page with

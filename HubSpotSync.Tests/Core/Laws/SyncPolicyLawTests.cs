@@ -9,10 +9,11 @@ public sealed class SyncPolicyLawTests
     private static readonly RecordKind[] Kinds = Enum.GetValues<RecordKind>();
 
     [Fact]
-    public void No_field_travels_further_than_mode_and_kind_allow() => Law.Holds(MapOf, one => one.Map.Fields.All(field =>
-        !field.TravelsToHubSpot
-        || (one.Kind == RecordKind.Contact && one.Policy.Mode != SyncMode.HubSpotIsSource
-            && field.Name is not (StandardFields.LifecycleStage or "hubspot_owner_id"))));
+    public void No_field_travels_further_than_mode_and_kind_allow() => Law.Holds(
+        MapOf,
+        one => one.Map.Fields.All(field => !field.TravelsToHubSpot
+            || (one.Kind == RecordKind.Contact && one.Policy.Mode != SyncMode.HubSpotIsSource
+                && field.Name is not (StandardFields.LifecycleStage or "hubspot_owner_id"))));
 
     [Fact]
     public void A_field_that_stands_still_for_the_moment_is_off_and_no_other_for_it() => Law.Holds(MapOf, one =>

@@ -6,9 +6,9 @@ using HubSpotSync.Core.Records;
 namespace HubSpotSync.Tests.Core.Laws;
 
 /// <summary>
-/// One field of one pair, on both sides, with people who edit it and looks that keep the two in step, one step at a time.
-/// Small, but with the races of the real one: edits between any two steps, answers that are lost, workers that die or
-/// stand still, and writes that land long after others have gone on.
+/// One field of one pair, on both sides, with people who edit it and looks that keep the two in step, one step at a
+/// time. Small, but with the races of the real one: edits between any two steps, answers that are lost, workers that
+/// die or stand still, and writes that land long after others have gone on.
 /// </summary>
 internal sealed class TwoSides
 {
@@ -82,7 +82,9 @@ internal sealed class TwoSides
         }
     }
 
-    /// <summary>Nobody edits any more, what is frozen lands or never does, and looks go on until nothing changes.</summary>
+    /// <summary>
+    /// Nobody edits any more, what is frozen lands or never does, and looks go on until nothing changes.
+    /// </summary>
     public void ComeToRest(bool frozenLands)
     {
         while (_onTheirWay.Count > 0)
