@@ -20,11 +20,11 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
     private async Task SettleSentAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
         var done = rows.Where(row => row is { SentId: not null, IsSentDone: true }).ToList();
-        var found = rows.SelectMany(row => row.Settled.Where(sent => !sent.IsOld)
+        var found = rows.SelectMany(row => row.Settled.Where(sent => sent.HasLanded)
             .Select(sent => (sent.Id, row.HubSpotId))).ToList();
         Guid[] over =
         [
-            .. rows.SelectMany(row => row.Settled).Where(sent => sent.IsOld).Select(sent => sent.Id),
+            .. rows.SelectMany(row => row.Settled).Where(sent => !sent.HasLanded).Select(sent => sent.Id),
             .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
             .. rows.SelectMany(row => row.LookedOver),
         ];

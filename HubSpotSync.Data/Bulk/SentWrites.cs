@@ -122,6 +122,7 @@ public sealed class SentWrites(CrmDbContext db)
             {
                 At = DateTimeOffset.FromUnixTimeMilliseconds(sent[3].GetInt64()),
                 IsCreation = sent[4].GetBoolean(),
+                HasLanded = sent[5].GetBoolean(),
             }),
         ];
     }

@@ -149,12 +149,12 @@ internal sealed class InwardLook(
         || pair.Plan is RecordPlan.Update { Merge.HubSpotPatch.IsEmpty: false };
 
     /// <summary>
-    /// Both sides changed the same field, or what we sent before was not answered and HubSpot holds something else.
+    /// Both sides changed the same field, or what we sent before was not answered.
     /// </summary>
     private static bool NeedsHistory(InwardPair pair, Dictionary<long, RecordHistory> known) =>
         !known.ContainsKey(pair.Record.Id)
         && (pair.Plan is RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false }
-            || OwnWrites.AreDoubtful(pair.State.HubSpot!, pair.Local?.Sent ?? [])); // inward pairs have one
+            || OwnWrites.AreDoubtful(pair.Local?.Sent ?? []));
 
     /// <summary>
     /// Values and history in one answer, 50 records a request, where history is needed: a time that was read later than
