@@ -25,21 +25,21 @@ public static class OwnWrites
     /// </returns>
     public static (ImmutableArray<string?> Ancestor, ImmutableArray<SentWrite> Settled) Recognize(
         ImmutableArray<string?> ancestor,
-        RecordSnapshot hubSpot,
+        FieldMap map,
         IReadOnlyList<SentWrite> sent,
         Func<int, IReadOnlyList<ValueVersion>>? history)
     {
-        ArgumentNullException.ThrowIfNull(hubSpot);
+        ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(sent);
         if (history is null || !AreDoubtful(sent))
         {
             return (ancestor, []);
         }
 
-        var known = new Known(ancestor, hubSpot.Map, history);
+        var known = new Known(ancestor, map, history);
         foreach (var write in sent.Where(write => write.HasLanded))
         {
-            known.Take(write);
+            known.LandingsOf(write);
         }
 
         var settled = ImmutableArray.CreateBuilder<SentWrite>();
@@ -55,7 +55,7 @@ public static class OwnWrites
         return (known.Ancestor, settled.ToImmutable());
     }
 
-    /// <summary>Whether the history has to tell what became of it.</summary>
+    /// <summary>Whether the history has to tell what became of one of them.</summary>
     public static bool AreDoubtful(IReadOnlyList<SentWrite> sent)
     {
         ArgumentNullException.ThrowIfNull(sent);
@@ -63,7 +63,8 @@ public static class OwnWrites
     }
 
     /// <summary>
-    /// Each version of a value is the doing of one write: a second one of the same may still be on its way.
+    /// HubSpot does a write as a whole or not at all, and each version of a value is the doing of one write: a second
+    /// one that says the same in part, or in whole, may still be on its way.
     /// </summary>
     private sealed class Known(
         ImmutableArray<string?> ancestor, FieldMap map, Func<int, IReadOnlyList<ValueVersion>> history)
@@ -75,47 +76,55 @@ public static class OwnWrites
         public ImmutableArray<string?> Ancestor =>
             Array.Exists(_youngest, age => age is not null) ? [.. _values] : ancestor;
 
-        public void Take(SentWrite write)
-        {
-            foreach (var change in write.Changes)
-            {
-                LandingOf(write, change);
-            }
-        }
-
         /// <returns>Whether it landed.</returns>
         public bool Recognize(SentWrite write)
         {
-            var hasLanded = false;
+            var landings = LandingsOf(write);
+            foreach (var (change, version) in landings)
+            {
+                if (version < (_youngest[change.Field] ?? int.MaxValue) && !IsOvertaken(change, version))
+                {
+                    (_youngest[change.Field], _values[change.Field]) = (version, change.After);
+                }
+            }
+
+            return landings.Count > 0;
+        }
+
+        /// <summary>
+        /// Takes the versions that the write made, the oldest that they can be; none where it didn't land.
+        /// </summary>
+        public IReadOnlyList<(FieldChange Change, int Version)> LandingsOf(SentWrite write)
+        {
+            var landings = new List<(FieldChange Change, int Version)>();
             foreach (var change in write.Changes)
             {
-                var landing = LandingOf(write, change);
-                hasLanded |= landing is not null;
-                if (landing < (_youngest[change.Field] ?? int.MaxValue) && !IsOvertaken(change, landing.Value))
+                var versions = history(change.Field);
+                var version = Oldest(versions, (version, at) => version.At + ClockSkew >= write.At
+                    && version.ByIntegration && Holds(change, version) && !_taken.Contains((change.Field, at)));
+                if (version is { } made)
                 {
-                    (_youngest[change.Field], _values[change.Field]) = (landing, change.After);
+                    landings.Add((change, made));
+                }
+                else if (MustLeaveATrace(write, change, versions))
+                {
+                    return [];
                 }
             }
 
-            return hasLanded;
+            _taken.UnionWith(landings.Select(landing => (landing.Change.Field, landing.Version)));
+            return landings;
         }
 
-        /// <summary>The version that it made, the oldest that it can be.</summary>
-        private int? LandingOf(SentWrite write, FieldChange change)
-        {
-            var versions = history(change.Field);
-            for (var version = versions.Count - 1; version >= 0; version--)
-            {
-                if (versions[version].At + ClockSkew >= write.At
-                    && IsOurs(change.Field, versions[version], change.After)
-                    && _taken.Add((change.Field, version)))
-                {
-                    return version;
-                }
-            }
-
-            return null;
-        }
+        /// <summary>
+        /// HubSpot makes no version of what a field holds anyway, tells none of a property that is gone, and drops a
+        /// lifecycle stage that would go back.
+        /// </summary>
+        private bool MustLeaveATrace(SentWrite write, FieldChange change, IReadOnlyList<ValueVersion> versions) =>
+            versions.Count > 0
+            && map.Fields[change.Field].Name != StandardFields.LifecycleStage
+            && Oldest(versions, (version, at) => Holds(change, version)
+                && (at == 0 || versions[at - 1].At + ClockSkew >= write.At)) is null;
 
         /// <summary>
         /// The sides have agreed on something else since it was sent, and HubSpot got that later: to go back to this
@@ -123,12 +132,26 @@ public static class OwnWrites
         /// </summary>
         private bool IsOvertaken(FieldChange change, int landing) => !ancestor.IsDefault
             && !FieldValue.Same(map.Fields[change.Field].Type, ancestor[change.Field], change.Before)
-            && history(change.Field).Take(landing)
-                .Any(version => IsOurs(change.Field, version, ancestor[change.Field]));
+            && history(change.Field).Take(landing).Any(version =>
+                version.ByIntegration && Holds(change with { After = ancestor[change.Field] }, version));
 
-        private bool IsOurs(int field, ValueVersion version, string? value) => version.ByIntegration
-            && FieldValue.Same(
-                map.Fields[field].Type, map.Fields[field].FromHubSpot(version.Value, out var isMapped), value)
+        private bool Holds(FieldChange change, ValueVersion version) => FieldValue.Same(
+                map.Fields[change.Field].Type,
+                map.Fields[change.Field].FromHubSpot(version.Value, out var isMapped),
+                change.After)
             && isMapped;
+
+        private static int? Oldest(IReadOnlyList<ValueVersion> versions, Func<ValueVersion, int, bool> isIt)
+        {
+            for (var at = versions.Count - 1; at >= 0; at--)
+            {
+                if (isIt(versions[at], at))
+                {
+                    return at;
+                }
+            }
+
+            return null;
+        }
     }
 }

@@ -16,16 +16,14 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
           where o.connection_id = $1 and o.kind = $2 and o.local_id = r.id)
         """;
 
-    /// <summary>Answered ones as long as nobody has looked what they overwrote.</summary>
-    private const string Sent =
+    private const string NotLookedOver =
         $"""
         select jsonb_agg(jsonb_build_array(
             s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}',
-            (extract(epoch from s.sent_at) * 1000)::bigint, s.hubspot_id is null, s.answered_at is not null)
-            order by s.sent_at)::text
+            (extract(epoch from s.sent_at) * 1000)::bigint, s.hubspot_id is null,
+            s.answered_at is not null) order by s.sent_at)::text
           from sent_writes s
           where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id
-            and (s.answered_at is null or s.hubspot_id = l.hubspot_id)
         """;
 
     /// <summary>
@@ -138,7 +136,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
                     {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at, l.hubspot_seen_at,
-                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Sent}), l.detached_reason,
+                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({NotLookedOver}), l.detached_reason,
                     r.source = 'local', {scope}, r.merged_into is not null, exists (select 1 from open_conflicts q
                       where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id), {table.ReadColumns}
                   from {table.Name} r
@@ -179,7 +177,6 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
         {
             FieldClock = table.HasFieldClock ? FieldClockJson.Read(table.Map, reader.GetString(5)) : [],
         };
-        var sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11));
         return new LocalRow(
             reader.GetGuid(0),
             reader.IsDBNull(1) ? null : reader.GetInt64(1),
@@ -197,8 +194,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             HasOpenConflicts = reader.GetBoolean(16),
             SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
             KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
-            Sent = [.. sent.Where(write => !write.HasLanded)],
-            Answered = [.. sent.Where(write => write.HasLanded)],
+            Sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11)),
         };
     }
 }

@@ -57,5 +57,5 @@ internal sealed class HubSpotUpdates(ObjectWriter writer, SentWrites sentWrites,
     /// it comes and whatever becomes of the address.
     /// </summary>
     private static bool NeedsOwnId(InwardPair pair) => ContactAddresses.OwnIdOf(pair.Record) is null
-        && pair.Local is { } local && local.Sent.Any(sent => sent is { IsCreation: true, IsOld: false });
+        && pair.Local is { } local && local.Unanswered.Any(sent => sent is { IsCreation: true, IsOld: false });
 }

@@ -29,7 +29,7 @@ internal sealed class LostCreations(
         var rows = new List<PageRow>();
         foreach (var local in tried.Where(local => local.Snapshot[StandardFields.Email] is null))
         {
-            var sure = local.Sent[^1].At + IndexLag;
+            var sure = local.Unanswered[^1].At + IndexLag;
             if (sure > clock.GetUtcNow())
             {
                 var waits = NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.AwaitsAnswer);
@@ -50,7 +50,7 @@ internal sealed class LostCreations(
         var map = table.Map;
         var named = Names.Where(name => local.Snapshot[name] is not null).Select(name => KeyValuePair.Create(
             map.Fields[map.PositionOf(name)].HubSpotProperty, local.Snapshot[name]!)); // just filtered
-        var since = local.Sent[0].At - ClockSkew;
+        var since = local.Unanswered[0].At - ClockSkew;
         var query = context.QueryOf(map.Kind);
         var found = await reader.CompleteAsync(
             context.Session,

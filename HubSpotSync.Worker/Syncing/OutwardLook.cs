@@ -81,7 +81,7 @@ internal sealed class OutwardLook(
     private async Task<IReadOnlyList<PageRow>> LookAtSentAsync(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
-        var tried = locals.FindAll(local => local.Sent.Count > 0);
+        var tried = locals.FindAll(local => local.Unanswered.Count > 0);
         if (tried.Count == 0)
         {
             return [];

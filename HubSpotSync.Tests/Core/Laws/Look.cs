@@ -56,7 +56,7 @@ internal sealed class Look(TwoSides sides)
         var sent = sides.Notes.ConvertAll(note => note.AsSent(sides.Now));
         var hubSpot = TwoSides.Snapshot(_there[0].Value, _hasHistory ? _there[0].At : null);
         var (ancestor, settled) = OwnWrites.Recognize(
-            [sides.Agreed], hubSpot, sent, _hasHistory ? _ => _there : null);
+            [sides.Agreed], TwoSides.Map, sent, _hasHistory ? _ => _there : null);
         var local = TwoSides.Snapshot(sides.Here, TwoSides.At(sides.HereEditedAt));
         var merge = ThreeWayMerge.Merge(ancestor, local, hubSpot);
         var needsHistory = !_hasHistory

@@ -21,7 +21,7 @@ internal static class WriteRules
 
         var (ancestor, settled) = OwnWrites.Recognize(
             row.Word("last agreed") == "never" ? default : [row.Value("last agreed")],
-            RecordSnapshot.OfLocal(map, [history[0].Value], default),
+            map,
             [.. answered, .. unanswered],
             row.Yes("history read") ? _ => history : null);
 
