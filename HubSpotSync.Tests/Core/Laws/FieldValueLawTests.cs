@@ -11,6 +11,9 @@ public sealed class FieldValueLawTests
         "+43 1 555x",
     ];
 
+    private static readonly string[] Yes = ["true", "yes", "1"];
+    private static readonly string[] No = ["false", "no", "0"];
+
     [Fact]
     public void Normalising_twice_is_normalising_once() => Law.Holds(
         WrittenValue.Any, one => FieldValue.Normalize(one.Type, one.Normalized) == one.Normalized);
@@ -31,8 +34,8 @@ public sealed class FieldValueLawTests
         var kept = Kept(one.Text);
         return one.Normalized is not { } value || one.Type switch
         {
-            FieldType.Number => value == kept || IsNumber(value),
-            FieldType.Boolean => value == kept || value is "true" or "false",
+            FieldType.Number => value == kept || NumberIn(value) == NumberIn(kept),
+            FieldType.Boolean => value == kept || (value == "true" ? Yes : No).Contains(kept.ToLowerInvariant()),
             FieldType.DateTime => value == kept || IsTime(value, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
             FieldType.Date => value == kept || IsTime(value, "yyyy-MM-dd"),
             FieldType.Email or FieldType.Domain => string.Equals(value, kept, StringComparison.OrdinalIgnoreCase),
@@ -59,7 +62,7 @@ public sealed class FieldValueLawTests
     [Fact]
     public void A_number_is_one_in_any_writing() => Law.Holds(
         WrittenValue.SameNumber,
-        both => FieldValue.Normalize(FieldType.Number, both.One) is { } one && IsNumber(one)
+        both => FieldValue.Normalize(FieldType.Number, both.One) is { } one && NumberIn(one) == both.Number
             && one == FieldValue.Normalize(FieldType.Number, both.Other));
 
     [Fact]
@@ -80,8 +83,8 @@ public sealed class FieldValueLawTests
 
     private static string Kept(string text) => text.Replace("\0", "", StringComparison.Ordinal).Trim();
 
-    private static bool IsNumber(string text) => decimal.TryParse(
-        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+    private static decimal? NumberIn(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsTime(string text, string format) => DateTime.TryParseExact(
         text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

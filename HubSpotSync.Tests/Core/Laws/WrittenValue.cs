@@ -38,10 +38,10 @@ public sealed record WrittenValue(FieldType Type, string Text)
     }
 
     /// <summary>One number, written in two ways.</summary>
-    public static (string One, string Other) SameNumber(Draw draw)
+    public static (decimal Number, string One, string Other) SameNumber(Draw draw)
     {
         var number = new decimal(draw.Below(int.MaxValue), 0, 0, draw.OneIn(3), (byte)draw.Below(8));
-        return (Write(draw, number), Write(draw, number));
+        return (number, Write(draw, number), Write(draw, number));
     }
 
     private static string Write(Draw draw, DateTimeOffset moment)
