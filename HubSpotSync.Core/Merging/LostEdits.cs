@@ -6,7 +6,8 @@ namespace HubSpotSync.Core.Merging;
 
 /// <summary>An edit in HubSpot that fell between our read and our write, and so was overwritten unseen.</summary>
 /// <param name="Before">What the field had held before it, as we had read it.</param>
-public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before)
+/// <param name="Written">What we wrote over it.</param>
+public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before, string? Written)
 {
     /// <summary><c>false</c>: the value table does not have it, so it is in HubSpot's own words.</summary>
     public bool IsMapped { get; init; } = true;
@@ -43,7 +44,7 @@ public static class LostEdits
 
             return earliest is not { } ours || (isMapped && FieldValue.Same(field.Type, ours.Before, value))
                 ? null
-                : new LostEdit(at, value, version.At, ours.Before) { IsMapped = isMapped };
+                : new LostEdit(at, value, version.At, ours.Before, ours.After) { IsMapped = isMapped };
         }
 
         return null;
@@ -71,10 +72,11 @@ public static class LostEdits
         {
             (values[edit.Field], clock[edit.Field]) = (edit.Value, edit.At);
 
-            // What was sent was an edit of ours. So is what came back to the value before it: by then that was newer.
+            // What was sent was an edit of ours. So is what came back to the value before it, agreed on or not: by then
+            // that was newer.
             var type = local.Map.Fields[edit.Field].Type;
             var isBack = FieldValue.Same(type, local.Values[edit.Field], edit.Before);
-            then[edit.Field] = isBack ? ancestor[edit.Field] : edit.Before;
+            then[edit.Field] = isBack ? edit.Written : edit.Before;
         }
 
         var seen = hubSpot with { Values = values.ToImmutable(), FieldClock = [.. clock] };

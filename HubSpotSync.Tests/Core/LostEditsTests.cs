@@ -13,7 +13,7 @@ public sealed class LostEditsTests
 
     [Fact]
     public void An_edit_right_under_our_write_is_found() => Assert.Equal(
-        new LostEdit(0, "theirs", Noon, "a"),
+        new LostEdit(0, "theirs", Noon, "a", "ours"),
         Find(Sent, Ours("ours", 1), Theirs("theirs", 0), Theirs("a", -60)));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LostEditsTests
 
     [Fact]
     public void Several_writes_of_ours_are_looked_through() => Assert.Equal(
-        new LostEdit(0, "theirs", Noon, "a"),
+        new LostEdit(0, "theirs", Noon, "a", "ours"),
         Find([.. Sent, new(0, "ours", "again")], Ours("again", 2), Ours("ours", 1), Theirs("theirs", 0)));
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class LostEditsTests
             ImmutableArray.Create<string?>("ours"),
             local,
             RecordSnapshot.OfLocal(map, ["ours"], Noon),
-            [lost ?? new LostEdit(0, "theirs", Noon, "a")]);
+            [lost ?? new LostEdit(0, "theirs", Noon, "a", "ours")]);
     }
 
     private static FieldDefinition Field(ConflictRule rule) => new("f", "h", FieldType.Text, Rule: rule);

@@ -9,8 +9,8 @@ public sealed class ConvergenceLawTests
     private static readonly Step[] Any =
     [
         Step.Look, Step.Look, Step.Look, Step.Look, Step.Look, Step.Look, Step.EditHere, Step.EditHere, Step.EditThere,
-        Step.EditThere, Step.EditBoth, Step.LookForLostEdits, Step.LookForLostEdits, Step.LookDies, Step.LookFreezes,
-        Step.FrozenLands,
+        Step.EditThere, Step.EditBoth, Step.EditHereBack, Step.LookForLostEdits, Step.LookForLostEdits, Step.LookDies,
+        Step.LookFreezes, Step.FrozenLands,
     ];
 
     [Fact]

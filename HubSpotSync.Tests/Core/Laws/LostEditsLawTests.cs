@@ -21,10 +21,11 @@ public sealed class LostEditsLawTests
             return lost is null;
         }
 
-        var read = one.Sent.Last(change => change.After == one.History[under - 1].Value).Before;
-        return one.History[under].Value == read
+        var ours = one.Sent.Last(change => change.After == one.History[under - 1].Value);
+        var edit = one.History[under];
+        return edit.Value == ours.Before
             ? lost is null
-            : lost == new LostEdit(0, one.History[under].Value, one.History[under].At, read);
+            : lost == new LostEdit(0, edit.Value, edit.At, ours.Before, ours.After);
     });
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class LostEditsLawTests
         var wasBack = one.Case.Same(at, one.Case.Local.Values[at], edit.Before);
         return field.Direction != FieldDirection.Both || one.Case.HasGap(at)
             || (edit.Value is null && field.Blank == BlankRule.NeverClears)
-            || one.Case.Same(at, edit.Value, wasBack ? one.Case.Ancestor[at] : edit.Before) // then it was none
+            || one.Case.Same(at, edit.Value, wasBack ? edit.Written : edit.Before) // then it was none
             || one.Case.Same(at, edit.Value, one.Case.Local.Values[at])
             || merge.LocalPatch.Any(change => change.Field == at && change.After == edit.Value)
             || merge.Conflicts.Any(conflict => conflict.Field == at && conflict.HubSpotValue == edit.Value
@@ -86,7 +87,7 @@ public sealed class LostEditsLawTests
         var at = DateTimeOffset.UnixEpoch.AddMilliseconds(draw.Below(4));
         return new LostCase(
             merge with { Ancestor = ancestor },
-            new LostEdit(draw.Below(MergeCase.Width), draw.Of(Edits), at, draw.Of(Edits)));
+            new LostEdit(draw.Below(MergeCase.Width), draw.Of(Edits), at, draw.Of(Edits), draw.Of(Edits)));
     }
 
     private sealed record LostCase(MergeCase Case, LostEdit Edit)

@@ -21,10 +21,9 @@ public sealed record SentCase(SentWrite[] Sent, ValueVersion[][] History, HashSe
     {
         var histories = new List<ValueVersion>[] { [new(Agreed, At(0), false)], [new(Agreed, At(0), false)] };
         var (sent, onTheirWay, landed) = (new List<SentWrite>(), new List<SentWrite>(), new HashSet<Guid>());
-        string?[] expected = [Agreed, Agreed];
         for (var (time, end) = (1, draw.Below(10)); time <= end; time++)
         {
-            switch (draw.Below(3))
+            switch (draw.Below(4))
             {
                 case 0:
                     histories[draw.Below(Width)].Insert(0, new ValueVersion($"person {time}", At(time), false));
@@ -34,20 +33,32 @@ public sealed record SentCase(SentWrite[] Sent, ValueVersion[][] History, HashSe
                     sent.Add(write);
                     onTheirWay.Add(write);
                     break;
-                case 2 when onTheirWay.Count > 0:
+                case 2:
+                    var other = onTheirWay.FirstOrDefault();
+                    sent.AddRange(Lost(draw, time, other, histories[0]) is { } lost ? [lost] : []);
+                    break;
+                case 3 when onTheirWay.Count > 0:
                     var lands = onTheirWay[draw.Below(onTheirWay.Count)];
                     onTheirWay.Remove(lands);
                     landed.Add(lands.Id);
                     foreach (var change in lands.Changes)
                     {
                         histories[change.Field].Insert(0, new ValueVersion(change.After, At(time), true));
-                        expected[change.Field] = change.After;
                     }
 
                     break;
             }
         }
 
+        sent.RemoveAll(write => landed.Contains(write.Id) && draw.OneIn(4)); // looked over long ago
+        landed.IntersectWith(sent.Select(write => write.Id));
+        var ours = sent.Where(write => landed.Contains(write.Id)).SelectMany(write => write.Changes)
+            .Select(change => (change.Field, change.After)).ToHashSet();
+        string?[] expected =
+        [
+            .. histories.Select((history, field) =>
+                history.Find(version => ours.Contains((field, version.Value)))?.Value ?? Agreed),
+        ];
         return new SentCase([.. sent], [histories[0].ToArray(), histories[1].ToArray()], landed, expected);
     }
 
@@ -67,6 +78,20 @@ public sealed record SentCase(SentWrite[] Sent, ValueVersion[][] History, HashSe
         FieldChange[] both = [new(0, Agreed, $"ours {time}"), new(1, Agreed, $"ours {time}")];
         FieldChange[] changes = draw.Below(3) switch { 0 => both[..1], 1 => both[1..], _ => both };
         return new SentWrite(new Guid(time, 0, 0, new byte[8]), [.. changes], draw.OneIn(3)) { At = At(time) };
+    }
+
+    /// <summary>
+    /// One that never lands, though all of it was there before it was sent, or half of it is still to come by another.
+    /// </summary>
+    private static SentWrite? Lost(Draw draw, int time, SentWrite? other, List<ValueVersion> history)
+    {
+        var write = Write(draw, time);
+        var value = write.Changes.Length == 1 ? history.Find(version => version.ByIntegration)?.Value
+            : other?.Changes[0].Field == 0 ? other.Changes[0].After
+            : null;
+        return value is null || write.Changes[0].Field != 0
+            ? null
+            : write with { Changes = write.Changes.SetItem(0, write.Changes[0] with { After = value }) };
     }
 
     private static DateTimeOffset At(int time) => DateTimeOffset.UnixEpoch.AddHours(time);

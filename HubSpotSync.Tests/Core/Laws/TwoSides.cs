@@ -14,6 +14,8 @@ internal sealed class TwoSides
 {
     public const int LongestOnItsWay = 100;
 
+    private const string First = "a";
+
     public static readonly FieldMap Map = new(RecordKind.Contact, [new("f", "h", FieldType.Text)]);
 
     private readonly List<Note> _onTheirWay = [];
@@ -23,24 +25,24 @@ internal sealed class TwoSides
     public int Now { get; private set; }
 
     /// <summary>What HubSpot had, the newest first.</summary>
-    public ImmutableArray<ValueVersion> History { get; private set; } = [new("a", At(0), false)];
+    public ImmutableArray<ValueVersion> History { get; private set; } = [new(First, At(0), false)];
 
     public string? There => History[0].Value;
 
-    public string? Here { get; private set; } = "a";
+    public string? Here { get; private set; } = First;
 
     public int HereEditedAt { get; private set; }
 
     public int HereVersion { get; private set; }
 
-    public string? Agreed { get; private set; } = "a";
+    public string? Agreed { get; private set; } = First;
 
     public int AgreedVersion { get; private set; }
 
     public List<Note> Notes { get; } = [];
 
     /// <summary>The whole reference: whoever edited last, on whichever side.</summary>
-    public string? Newest { get; private set; } = "a";
+    public string? Newest { get; private set; } = First;
 
     public int WritesToHubSpot { get; private set; }
 
@@ -55,6 +57,9 @@ internal sealed class TwoSides
         {
             case Step.EditHere:
                 WriteHere(Newest = $"here {Now}", Now);
+                break;
+            case Step.EditHereBack when IsEditOf(First):
+                WriteHere(Newest = First, Now);
                 break;
             case Step.EditThere:
                 EditThere(Newest = $"there {Now}");
@@ -139,6 +144,12 @@ internal sealed class TwoSides
 
     private void EditThere(string value) => History = History.Insert(0, new ValueVersion(value, At(Now), false));
 
+    /// <summary>
+    /// To what is agreed on, or is just being agreed on, nobody edits: only values are compared, so that is no edit.
+    /// </summary>
+    private bool IsEditOf(string value) => Here != value && Agreed != value && _look is null
+        && Notes.TrueForAll(note => note.IsAnswered || note.Change.After != value);
+
     private void LandFrozen()
     {
         Land(_onTheirWay[0]);
@@ -150,6 +161,9 @@ internal enum Step
 {
     Look,
     EditHere,
+
+    /// <summary>To what there was at first.</summary>
+    EditHereBack,
     EditThere,
     EditBoth,
     LookForLostEdits,
