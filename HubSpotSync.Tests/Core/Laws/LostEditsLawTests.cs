@@ -21,11 +21,10 @@ public sealed class LostEditsLawTests
             return lost is null;
         }
 
-        var ours = one.Sent.Last(change => change.After == one.History[under - 1].Value);
-        var edit = one.History[under];
-        return edit.Value == ours.Before
+        var sent = one.Sent.Last(change => change.After == one.History[under - 1].Value);
+        return one.History[under].Value == sent.Before
             ? lost is null
-            : lost == new LostEdit(0, edit.Value, edit.At, ours.Before, ours.After);
+            : lost == new LostEdit(0, one.History[under].Value, one.History[under].At, sent);
     });
 
     [Fact]
@@ -33,10 +32,10 @@ public sealed class LostEditsLawTests
     {
         var (merge, edit, at) = (one.Decide(), one.Edit, one.Edit.Field);
         var field = one.Case.Map.Fields[at];
-        var wasBack = one.Case.Same(at, one.Case.Local.Values[at], edit.Before);
+        var wasBack = one.Case.Same(at, one.Case.Local.Values[at], edit.Sent.Before);
         return field.Direction != FieldDirection.Both || one.Case.HasGap(at)
             || (edit.Value is null && field.Blank == BlankRule.NeverClears)
-            || one.Case.Same(at, edit.Value, wasBack ? edit.Written : edit.Before) // then it was none
+            || one.Case.Same(at, edit.Value, wasBack ? edit.Sent.After : edit.Sent.Before) // then it was none
             || one.Case.Same(at, edit.Value, one.Case.Local.Values[at])
             || merge.LocalPatch.Any(change => change.Field == at && change.After == edit.Value)
             || merge.Conflicts.Any(conflict => conflict.Field == at && conflict.HubSpotValue == edit.Value
@@ -85,9 +84,8 @@ public sealed class LostEditsLawTests
         var merge = MergeCase.Any(draw);
         var ancestor = merge.WasLinked ? merge.Ancestor : merge.HubSpot.Values;
         var at = DateTimeOffset.UnixEpoch.AddMilliseconds(draw.Below(4));
-        return new LostCase(
-            merge with { Ancestor = ancestor },
-            new LostEdit(draw.Below(MergeCase.Width), draw.Of(Edits), at, draw.Of(Edits), draw.Of(Edits)));
+        var sent = new FieldChange(draw.Below(MergeCase.Width), draw.Of(Edits), draw.Of(Edits));
+        return new LostCase(merge with { Ancestor = ancestor }, new LostEdit(sent.Field, draw.Of(Edits), at, sent));
     }
 
     private sealed record LostCase(MergeCase Case, LostEdit Edit)
