@@ -46,6 +46,11 @@ internal static class BenchmarkCommand
         IScenario scenario, BenchmarkOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var report = new Report(scenario.Name);
+        if (await MachineLoad.ReadAsync(cancellationToken) is { } load)
+        {
+            report.Tell("load of the machine before", load, "");
+        }
+
         try
         {
             await scenario.RunAsync(report, options, cancellationToken);
