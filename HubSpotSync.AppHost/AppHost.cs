@@ -55,6 +55,7 @@ var portal = builder.AddProject<Projects.HubSpotSync_Portal>("portal")
     .WithEnvironment("KeyRing__Secret", keyRing)
     .WithEnvironment("Setup__Code", setupCode)
     .WithEnvironment("Operator__Key", operatorKey)
+    .WithSection(builder.Configuration.GetSection("Mail"))
     .WithSyncNowCommand(operatorKey)
     .WaitForServer(redis)
     .WaitForCompletion(migrate);

@@ -1,9 +1,14 @@
+using System.Runtime.InteropServices;
 using HubSpotSync.Benchmarks;
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 return await BenchmarkCommand.RunAsync(args, Console.Out, stop.Token);
+
+// What was started is stopped in order; the hosts in this process must not take the signal for theirs alone.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

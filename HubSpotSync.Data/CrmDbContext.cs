@@ -1,3 +1,4 @@
+using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Identity;
@@ -30,6 +31,11 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     public DbSet<Owner> Owners => Set<Owner>();
     public DbSet<Pipeline> Pipelines => Set<Pipeline>();
     public DbSet<Stage> Stages => Set<Stage>();
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+    public DbSet<Payment> Payments => Set<Payment>();
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+    public DbSet<Activity> Activities => Set<Activity>();
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<HubSpotConnection> Connections => Set<HubSpotConnection>();
     public DbSet<RecordLink> Links => Set<RecordLink>();
     public DbSet<SyncRun> Runs => Set<SyncRun>();
@@ -77,6 +83,13 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         Owned<Owner>(builder);
         Owned<Pipeline>(builder);
         Owned<Stage>(builder);
+        Owned<Invoice>(builder);
+        Owned<InvoiceLine>(builder);
+        Owned<Payment>(builder);
+        Owned<Proposal>(builder);
+        Owned<ProposalLine>(builder);
+        Owned<Activity>(builder);
+        Owned<OutgoingMail>(builder);
         Owned<HubSpotConnection>(builder);
         Owned<RecordLink>(builder);
         Owned<SyncRun>(builder);

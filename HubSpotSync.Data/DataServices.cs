@@ -1,3 +1,4 @@
+using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
@@ -39,6 +40,13 @@ public static class DataServices
         services.AddScoped<WebhookIntake>();
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
+        services.AddScoped<DocumentNumbers>();
+        services.AddScoped<ActivityLog>();
+        services.AddScoped<MailOutbox>();
+        services.AddScoped<InvoiceBook>();
+        services.AddScoped<PaymentBook>();
+        services.AddScoped<ProposalBook>();
+        services.AddScoped<PaperCodes>();
         return services;
     }
 }

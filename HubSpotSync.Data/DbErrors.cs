@@ -25,11 +25,11 @@ public static class DbErrors
     public static bool IsDatabaseAway(this Exception error) => error switch
     {
         PostgresException postgres => postgres.IsTransient
-            || postgres.SqlState is "57P01" or "57P02" or "57P03" or "25006",
+            || postgres.SqlState is "57P01" or "57P02" or "57P03" or "25006" or "25P03",
         NpgsqlException npgsql => npgsql.IsTransient
             || npgsql.InnerException is IOException or System.Net.Sockets.SocketException,
         DbUpdateException { InnerException: { } inner } => inner.IsDatabaseAway(),
-        InvalidOperationException { InnerException: NpgsqlException inner } => inner.IsDatabaseAway(),
+        InvalidOperationException { InnerException: { } inner } => inner.IsDatabaseAway(), // so says EF of both above
         _ => false,
     };
 }

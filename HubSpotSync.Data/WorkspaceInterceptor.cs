@@ -9,6 +9,12 @@ namespace HubSpotSync.Data;
 /// </summary>
 internal sealed class WorkspaceInterceptor : DbConnectionInterceptor
 {
+    /// <summary>
+    /// A process that stands still in the middle of a transaction loses its session: its locks would outlast its lease,
+    /// and nobody could take over its work.
+    /// </summary>
+    private const string LongestStandstill = "10s";
+
     public static WorkspaceInterceptor Instance { get; } = new();
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
@@ -42,7 +48,11 @@ internal sealed class WorkspaceInterceptor : DbConnectionInterceptor
         }
 
         var command = connection.CreateCommand();
-        command.CommandText = "select set_config('app.workspace_id', $1, false), set_config('app.actor', $2, false)";
+        command.CommandText =
+            $"""
+            select set_config('app.workspace_id', $1, false), set_config('app.actor', $2, false),
+              set_config('idle_in_transaction_session_timeout', '{LongestStandstill}', false)
+            """;
         command.Parameters.Add(Parameter(command, workspace.ToString()));
         command.Parameters.Add(Parameter(command, db.Actor));
         return command;

@@ -1,6 +1,7 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Progress;
@@ -13,6 +14,13 @@ namespace HubSpotSync.Portal;
 
 internal static class PortalServices
 {
+    /// <summary>Pages of invoices and proposals that change something; whoever looks may open the others.</summary>
+    private static readonly string[] WritePages =
+    [
+        "New", "Edit", "Send", "Pay", "Refund", "Void", "Delete", "Deal",
+        "Proposals/New", "Proposals/Edit", "Proposals/Send", "Proposals/Delete",
+    ];
+
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         services.AddLogging(Quiet);
@@ -28,6 +36,7 @@ internal static class PortalServices
         services.AddScoped<SyncFacts>();
         services.AddScoped<CustomerList>();
         services.AddScoped<RecordFacts>();
+        services.AddBilling();
 
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OwnerPresence>();
@@ -71,6 +80,12 @@ internal static class PortalServices
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
+            foreach (var page in WritePages)
+            {
+                pages.AuthorizePage($"/Invoices/{page}", Policies.Member);
+            }
+
+            pages.AuthorizeFolder("/Settings/Seller", Policies.Admin);
             pages.AllowAnonymousToFolder("/Visit");
             pages.ConfigureFilter(new KnownMethods());
         });

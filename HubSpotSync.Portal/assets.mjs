@@ -12,6 +12,11 @@ const files = [
   '@tabler/core/dist/css/tabler.min.css',
   'htmx.org/dist/htmx.min.js',
 ];
+const fonts = [
+  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+  '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+  '@expo-google-fonts/noto-sans/LICENSE_FONT',
+];
 
 const work = mkdtempSync(join(tmpdir(), 'portal-assets-'));
 try {
@@ -30,8 +35,13 @@ try {
 
   const modules = join(work, 'node_modules');
   mkdirSync(join(target, 'icons'), { recursive: true });
+  mkdirSync(join(target, 'fonts'), { recursive: true });
   for (const file of files) {
     put(join(modules, file), join(target, basename(file)));
+  }
+
+  for (const font of fonts) {
+    put(join(modules, font), join(target, 'fonts', basename(font)));
   }
 
   for (const icon of readFileSync(join(here, 'icons.txt'), 'utf8').split(/\s+/).filter(Boolean)) {

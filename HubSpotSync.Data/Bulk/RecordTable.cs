@@ -43,9 +43,10 @@ public sealed class RecordTable
     /// </summary>
     internal IReadOnlyList<(string Table, string Column, string? Key)> Dependents => Map.Kind switch
     {
-        RecordKind.Contact => [("deal_customers", "customer_id", "deal_id")],
-        RecordKind.Company => [("customers", "company_id", null), ("deals", "company_id", null)],
-        _ => [],
+        RecordKind.Contact => [("deal_customers", "customer_id", "deal_id"), .. Papers("customer_id")],
+        RecordKind.Company =>
+            [("customers", "company_id", null), ("deals", "company_id", null), .. Papers("company_id")],
+        _ => Papers("deal_id"),
     };
 
     internal string ReadColumns { get; }
@@ -67,6 +68,10 @@ public sealed class RecordTable
         };
     }
 
+    // Payments hang on their invoice and follow it.
+    private static (string Table, string Column, string? Key)[] Papers(string column) =>
+        [("invoices", column, null), ("proposals", column, null), ("activities", column, null)];
+
     private static string Read(FieldDefinition field) => field.Type switch
     {
         _ when field.IsCustom => $"r.custom->>'{NameOf(field)}'",
@@ -76,12 +81,13 @@ public sealed class RecordTable
     };
 
     /// <summary>
-    /// The values without dates that look like one and are none, which Postgres would refuse with the whole page.
+    /// The values without numbers and dates that look like one and are none, which Postgres, or whoever reads it, would
+    /// refuse with the whole page.
     /// </summary>
     internal string?[] Storable(IReadOnlyList<string?> values) =>
     [
-        .. values.Select((value, at) => Map.Fields[at] is { Type: FieldType.DateTime, IsCustom: false }
-            && !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : value),
+        .. values.Select((value, at) => value is null || Map.Fields[at].IsCustom
+            || FieldValue.IsOfType(Map.Fields[at].Type, value) ? value : null),
     ];
 
     /// <summary>The custom values of a row as one object.</summary>

@@ -10,7 +10,11 @@ internal sealed class IdentityMapping : IEntityTypeConfiguration<Workspace>, IEn
     IEntityTypeConfiguration<IdentityUserClaim<Guid>>, IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
     IEntityTypeConfiguration<IdentityUserToken<Guid>>, IEntityTypeConfiguration<DataProtectionKey>
 {
-    public void Configure(EntityTypeBuilder<Workspace> builder) => builder.ToTable("workspaces");
+    public void Configure(EntityTypeBuilder<Workspace> builder)
+    {
+        builder.ToTable("workspaces");
+        builder.Property(workspace => workspace.Version).IsRowVersion();
+    }
 
     public void Configure(EntityTypeBuilder<User> builder) => builder.ToTable("users");
 

@@ -15,6 +15,10 @@ internal sealed class RateLimitOptions
     [Range(1, 100_000)]
     public int AttemptsPerAccount { get; set; } = 10;
 
+    /// <summary>Looks at papers behind a code, and answers to them, a minute from one address.</summary>
+    [Range(1, 100_000)]
+    public int PublicPagesPerAddress { get; set; } = 60;
+
     /// <summary>Other requests of one user, or of one address where nobody is signed in.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 1200;

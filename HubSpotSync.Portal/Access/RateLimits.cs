@@ -11,6 +11,9 @@ internal static class RateLimits
     /// <summary>For endpoints that take a secret.</summary>
     public const string Attempts = "attempts";
 
+    /// <summary>For pages that are open to whoever holds their code.</summary>
+    public const string PublicPages = "public-pages";
+
     public static IServiceCollection AddPortalRateLimits(this IServiceCollection services)
     {
         services.AddOptions<RateLimitOptions>()
@@ -50,6 +53,8 @@ internal static class RateLimits
             HttpMethods.IsPost(context.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => Window(limits.AttemptsPerAddress))
                 : RateLimitPartition.GetNoLimiter("reading"));
+        limiter.AddPolicy(PublicPages, context => RateLimitPartition.GetFixedWindowLimiter(
+            AddressOf(context), _ => Window(limits.PublicPagesPerAddress)));
     }
 
     // The page that tells of a refusal: it must not be refused itself.

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers;
 
-internal sealed record DealRow(string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href);
+internal sealed record DealRow(
+    Guid Id, string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href);
 
 internal sealed record ChangeRow(RecordChange Change, IReadOnlyList<ChangeLine> Lines);
 
@@ -51,6 +52,7 @@ internal sealed class RecordFacts(CrmDbContext db)
         return
         [
             .. deals.Select(deal => new DealRow(
+                deal.Id,
                 deal.Name ?? "Deal without a name",
                 deal.Amount is { } amount ? Numbers.Money(amount, deal.Currency ?? connection?.Currency) : "–",
                 stages.Find(stage => stage.Id == deal.StageId && stage.PipelineId == deal.PipelineId)?.Label ?? "–",

@@ -8,6 +8,7 @@ internal sealed record NavItem(string Href, string Icon, string Label)
         new("/", "home", "Home"),
         new("/customers", "users", "Customers"),
         new("/companies", "building", "Companies"),
+        new("/invoices", "file-invoice", "Invoices"),
         new("/settings/integrations/hubspot", "arrows-left-right", "HubSpot"),
         new("/settings", "settings", "Settings"),
     ];

@@ -13,7 +13,7 @@ public sealed class LostEditsTests
 
     [Fact]
     public void An_edit_right_under_our_write_is_found() => Assert.Equal(
-        new LostEdit(0, "theirs", Noon, "a"),
+        new LostEdit(0, "theirs", Noon, Sent[0]),
         Find(Sent, Ours("ours", 1), Theirs("theirs", 0), Theirs("a", -60)));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LostEditsTests
 
     [Fact]
     public void Several_writes_of_ours_are_looked_through() => Assert.Equal(
-        new LostEdit(0, "theirs", Noon, "a"),
+        new LostEdit(0, "theirs", Noon, Sent[0]),
         Find([.. Sent, new(0, "ours", "again")], Ours("again", 2), Ours("ours", 1), Theirs("theirs", 0)));
 
     [Fact]
@@ -50,16 +50,57 @@ public sealed class LostEditsTests
         Assert.Equal(("theirs", ConflictWinner.Local), (conflict.HubSpotValue, conflict.Winner));
     }
 
-    private static MergeResult Decide(ConflictRule rule, DateTimeOffset localEditedAt)
+    [Theory]
+    [InlineData(ConflictRule.FillOnlyIfEmpty)]
+    [InlineData(ConflictRule.AskPerson)]
+    public void A_lost_edit_that_would_have_stayed_apart_is_kept_as_well(ConflictRule rule)
     {
-        var map = new FieldMap(RecordKind.Contact, [new FieldDefinition("f", "h", FieldType.Text, Rule: rule)]);
-        var local = RecordSnapshot.OfLocal(map, ["ours"], Noon) with { FieldClock = [localEditedAt] };
+        var conflict = Assert.Single(Decide(rule, localEditedAt: Noon).Conflicts);
+
+        Assert.Equal(("theirs", ConflictWinner.Local, false), (
+            conflict.HubSpotValue, conflict.Winner, conflict.AsksPerson)); // the sides agree: there is no question left
+    }
+
+    [Theory]
+    [InlineData("ours")]
+    [InlineData("a")]
+    public void Who_went_back_here_to_the_value_before_has_edited_after_it(string agreed)
+    {
+        var merge = Decide(ConflictRule.NewestEdit, localEditedAt: Noon.AddSeconds(2), here: "a", agreed: agreed);
+
+        Assert.Empty(merge.LocalPatch);
+        Assert.Equal("theirs", Assert.Single(merge.Conflicts).HubSpotValue);
+    }
+
+    [Fact]
+    public void A_lost_edit_that_no_value_table_has_is_kept_and_never_written()
+    {
+        var field = Field(ConflictRule.HubSpot) with { Values = new ValueTable([new("A", "a"), new("O", "ours")]) };
+        var lost = LostEdits.Find(0, field, [Ours("O", 1), Theirs("theirs", 0), Theirs("A", -60)], Sent);
+
+        var merge = Decide(ConflictRule.HubSpot, Noon, lost: lost);
+
+        Assert.Empty(merge.LocalPatch);
+        Assert.Equal("theirs", Assert.Single(merge.Conflicts).HubSpotValue);
+    }
+
+    private static MergeResult Decide(
+        ConflictRule rule,
+        DateTimeOffset localEditedAt,
+        string here = "ours",
+        string agreed = "ours",
+        LostEdit? lost = null)
+    {
+        var map = new FieldMap(RecordKind.Contact, [Field(rule)]);
+        var local = RecordSnapshot.OfLocal(map, [here], Noon) with { FieldClock = [localEditedAt] };
         return LostEdits.Decide(
-            ImmutableArray.Create<string?>("ours"),
+            ImmutableArray.Create<string?>(agreed),
             local,
             RecordSnapshot.OfLocal(map, ["ours"], Noon),
-            [new LostEdit(0, "theirs", Noon, "a")]);
+            [lost ?? new LostEdit(0, "theirs", Noon, Sent[0])]);
     }
+
+    private static FieldDefinition Field(ConflictRule rule) => new("f", "h", FieldType.Text, Rule: rule);
 
     private static LostEdit? Find(FieldChange[] sent, params ValueVersion[] history) =>
         LostEdits.Find(0, new FieldDefinition("f", "h", FieldType.Text), history, sent);

@@ -29,6 +29,7 @@ internal sealed class TwoTenants : IAsyncDisposable
     {
         var (user, company, customer, deal, connection, run) =
             (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (invoice, proposal) = (Guid.NewGuid(), Guid.NewGuid());
         return database.ExecuteAsync(
             $"""
             insert into users (id, workspace_id, role, display_name,
@@ -82,6 +83,22 @@ internal sealed class TwoTenants : IAsyncDisposable
             insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
+            insert into document_numbers values ('{workspace}', 'Invoice', 1);
+            insert into proposals (id, workspace_id, public_code, currency, issued_on)
+              values ('{proposal}', '{workspace}', 'p{hub}', 'EUR', '2026-01-01');
+            insert into proposal_lines (proposal_id, position, workspace_id, description, quantity, unit_price, net)
+              values ('{proposal}', 0, '{workspace}', 'Line', 1, 1, 1);
+            insert into invoices (id, workspace_id, public_code, currency, issued_on, due_on, customer_id, deal_id)
+              values ('{invoice}', '{workspace}', 'i{hub}', 'EUR', '2026-01-01', '2026-01-15', '{customer}', '{deal}');
+            insert into invoice_lines (invoice_id, position, workspace_id, description, quantity, unit_price, net)
+              values ('{invoice}', 0, '{workspace}', 'Line', 1, 1, 1);
+            update invoices set state = 'Sent', sequence = 1, number = 'INV-0001' where id = '{invoice}';
+            insert into payments (id, workspace_id, invoice_id, kind, amount, paid_on, method)
+              values (gen_random_uuid(), '{workspace}', '{invoice}', 'Payment', 1, '2026-01-02', 'Cash');
+            insert into activities (workspace_id, customer_id, invoice_id, kind)
+              values ('{workspace}', '{customer}', '{invoice}', 'invoice.sent');
+            insert into outgoing_mails (id, workspace_id, invoice_id, recipient, subject, body)
+              values (gen_random_uuid(), '{workspace}', '{invoice}', 'c@x.example', 'Subject', 'Body');
             """);
     }
 }

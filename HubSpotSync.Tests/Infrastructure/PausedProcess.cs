@@ -12,9 +12,30 @@ internal sealed class PausedProcess : IDisposable
     {
         _processId = processId;
         Signal("STOP");
+        SpinWait.SpinUntil(IsStopped, TimeSpan.FromSeconds(10));
     }
 
     public void Dispose() => Signal("CONT");
+
+    /// <summary>On a busy machine threads run on for a moment before they hear of the signal.</summary>
+    private bool IsStopped()
+    {
+        try
+        {
+            return !Directory.Exists("/proc/self")
+                || Directory.EnumerateDirectories($"/proc/{_processId}/task").All(IsThreadStopped);
+        }
+        catch (IOException)
+        {
+            return false; // a thread has ended just now
+        }
+    }
+
+    private static bool IsThreadStopped(string task)
+    {
+        var stat = File.ReadAllText(Path.Combine(task, "stat"));
+        return stat[stat.LastIndexOf(')') + 2] == 'T';
+    }
 
     private void Signal(string name)
     {

@@ -27,6 +27,8 @@ internal static class EndpointTable
         Open("signin/link"),
         Open("signout"),
         new("status/{code:int}", null, "/status/404"),
+        new("invoice", null, "/invoice"), // the code is its permission
+        new("proposal", null, "/proposal"), // likewise
         new("internal/sync-now", null, "/internal/sync-now", "POST"), // the operator key is its permission
         new("hubspot/webhooks", null, "/hubspot/webhooks", "POST"), // the signature is its permission
         new("", WorkspaceRole.Viewer, "/"),
@@ -38,6 +40,15 @@ internal static class EndpointTable
         Page("companies", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
+        Page("invoices", WorkspaceRole.Viewer),
+        Page("invoices/payments", WorkspaceRole.Viewer),
+        Page("invoices/proposals", WorkspaceRole.Viewer),
+        Page("invoices/new", WorkspaceRole.Member),
+        Page("invoices/proposals/new", WorkspaceRole.Member),
+        .. Papers("invoices", WorkspaceRole.Viewer, "", "/pdf", "/print"),
+        .. Papers("invoices", WorkspaceRole.Member, "/edit", "/send", "/pay", "/refund", "/void", "/delete", "/deal"),
+        .. Papers("invoices/proposals", WorkspaceRole.Viewer, "", "/pdf"),
+        .. Papers("invoices/proposals", WorkspaceRole.Member, "/edit", "/send", "/delete"),
         Page("settings", WorkspaceRole.Viewer),
         Page("settings/index", WorkspaceRole.Viewer),
         Page("settings/integrations", WorkspaceRole.Viewer),
@@ -54,11 +65,15 @@ internal static class EndpointTable
         Page("hubspot/callback", WorkspaceRole.Admin),
         Page("settings/users", WorkspaceRole.Admin),
         Page("settings/users/index", WorkspaceRole.Admin),
+        Page("settings/workspace", WorkspaceRole.Admin),
     ];
 
     public static IEnumerable<EndpointRule> Pages => Rules.Where(rule => rule.IsPage);
 
     private static EndpointRule Open(string route) => new(route, null, $"/{route}");
+
+    private static IEnumerable<EndpointRule> Papers(string list, WorkspaceRole needs, params string[] pages) =>
+        pages.Select(page => new EndpointRule(list + "/{id:guid}" + page, needs, $"/{list}/{Nobody}{page}"));
 
     private static EndpointRule Page(string route, WorkspaceRole needs) => new(route, needs, $"/{route}");
 }

@@ -21,7 +21,8 @@ public sealed class PageSafetyTests(PortalFixture fixture) : IClassFixture<Porta
         var pages = _portal.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
             .OfType<RouteEndpoint>();
-        var handlers = new[] { "", "Sync", "Stop", "Role", "Add", "Deactivate", "Activate", "Recount" };
+        var handlers = new[] { "", "Sync", "Stop", "Role", "Add", "Deactivate", "Activate", "Recount", "Change",
+            "Accept", "Decline" };
         var addresses = EndpointTable.Pages.ToDictionary(rule => rule.Route, rule => rule.Address);
         var seen = 0;
 

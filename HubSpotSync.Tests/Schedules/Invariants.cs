@@ -58,6 +58,7 @@ internal sealed class Invariants(Tenant tenant, Script script)
             .. NothingTwice(customers),
             .. await CompaniesAgreeAsync(),
             .. await EveryWriteIsInTheJournalAsync(),
+            .. NothingWrittenToItsSource(),
             .. await NothingIsParkedAsync(),
             .. await NothingOfTheErasedIsLeftAsync(),
         ];
@@ -116,7 +117,7 @@ internal sealed class Invariants(Tenant tenant, Script script)
     {
         var here = Fields.Plain(field, customer.Values[field]);
         var there = Fields.Plain(field, contact.Value(Fields.Properties[field]));
-        if (here != there)
+        if (here != there && !person.MayDiffer(field) && !(person.IsOneWay && person.IsMerged))
         {
             yield return $"I1 {person} {field} is {here ?? "-"} here and {there ?? "-"} in HubSpot";
         }
@@ -178,8 +179,8 @@ internal sealed class Invariants(Tenant tenant, Script script)
             .Select(same => $"I5 HubSpot has {same.Key} {same.Count()} times").ToList());
         var created = tenant.HubSpot.Look(store => store.Records.Count(record => !record.Archived));
         var expected = script.People.Count(person => person is { MergedInto: null, IsErased: false });
-        var live = script.People.Count(
-            person => person is { MergedInto: null, IsErased: false, IsArchivedThere: false });
+        var live = script.People.Count(person => person is
+            { MergedInto: null, IsErased: false, IsArchivedThere: false, IsOnlyHere: false });
         return
         [
             .. here.Where(same => same.Key is not null && same.Count() > 1)
@@ -231,6 +232,14 @@ internal sealed class Invariants(Tenant tenant, Script script)
                select $"I9 we wrote {one.Id} {one.What}, and no journal says so",
         ];
     }
+
+    /// <summary>I7: where HubSpot owns the fields nothing of ours is in its history.</summary>
+    private List<string> NothingWrittenToItsSource() => !script.IsOneWay ? [] : tenant.HubSpot.Look(store => (
+        from record in store.Records
+        from field in Fields.Properties
+        from version in record.History(field.Value)
+        where version.Source.Type == "INTEGRATION"
+        select $"I7 we wrote {field.Key} of {record.Id}, and HubSpot owns it").ToList());
 
     private async Task<List<string>> NothingIsParkedAsync()
     {

@@ -1,13 +1,7 @@
-using System.Net.Http.Json;
 using HubSpotSync.Core.Planning;
-using HubSpotSync.Data;
-using HubSpotSync.Data.Connections;
 using HubSpotSync.FakeHubSpot;
 using HubSpotSync.FakeHubSpot.Control;
 using HubSpotSync.FakeHubSpot.Faults;
-using HubSpotSync.FakeHubSpot.OAuth;
-using HubSpotSync.FakeHubSpot.Store;
-using HubSpotSync.HubSpotApi.OAuth;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Scenarios;
 using HubSpotSync.Worker;
@@ -79,36 +73,8 @@ internal sealed class Lane : IAsyncDisposable
     }
 
     /// <summary>A workspace that is connected to an account of its own, both empty.</summary>
-    public async Task<Tenant> ConnectAsync(int portalId, SyncMode mode)
-    {
-        var workspaceId = Guid.NewGuid();
-        await Database.ExecuteAsync($"insert into workspaces (id, name) values ('{workspaceId}', 'Schedule')");
-        await AddAccountAsync(portalId);
-        await using var scope = _workers[0].Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        db.EnterWorkspace(workspaceId, "test");
-        string[] scopes = [.. HubSpotScopes.Required(mode), .. HubSpotScopes.Optional(mode)];
-        var tokens = Fake.Services.GetRequiredService<Installations>().Install(portalId, scopes);
-        var connection = await scope.ServiceProvider.GetRequiredService<ConnectionRegistry>().ConnectAsync(
-            new NewConnection(portalId, $"Account {portalId}", "app.hubspot.com")
-            {
-                Mode = mode,
-                AccessToken = tokens.AccessToken,
-                RefreshToken = tokens.Installation.RefreshToken,
-                ExpiresIn = TimeSpan.FromSeconds(tokens.ExpiresIn),
-                Scopes = scopes,
-                ConnectedBy = await SyncScenario.EnsureOwnerAsync(db),
-            },
-            CancellationToken.None);
-        connection.LifecycleStages = SyncScenario.DefaultStages;
-        await db.SaveChangesAsync();
-        var account = Fake.Services.GetRequiredService<FakeAccounts>().Find(portalId)!; // added just before
-        return new Tenant(
-            workspaceId,
-            connection.Id,
-            new LocalSide(Source, workspaceId, connection.Id),
-            new HubSpotSide(Fake.Http, Fake.Url, account));
-    }
+    public Task<Tenant> ConnectAsync(int portalId, SyncMode mode) =>
+        new Tenants(_workers[0].Services, Database, Fake, Source).ConnectAsync(portalId, mode, default);
 
     public async ValueTask DisposeAsync()
     {
@@ -139,13 +105,4 @@ internal sealed class Lane : IAsyncDisposable
         await worker.StartAsync();
         _workers.Add(worker);
     }
-
-    private async Task AddAccountAsync(int portalId)
-    {
-        using var body = JsonContent.Create(new { portalId, contacts = 0, companies = 0, deals = 0 });
-        using var answer = await Fake.Http.PostAsync(new Uri(Fake.Url, "/_fake/accounts"), body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
 }
-
-internal sealed record Tenant(Guid WorkspaceId, Guid ConnectionId, LocalSide Local, HubSpotSide HubSpot);

@@ -21,6 +21,12 @@ internal sealed class Person(int number)
     /// <summary>It was made on one side, so that the other has it from there.</summary>
     public bool IsOnOneSide { get; set; } = true;
 
+    /// <summary>HubSpot owns the fields.</summary>
+    public bool IsOneWay { get; init; }
+
+    /// <summary>It was made here, and nothing of here travels to HubSpot.</summary>
+    public bool IsOnlyHere { get; set; }
+
     public bool IsArchivedHere { get; set; }
 
     public bool IsArchivedThere { get; set; }
@@ -43,7 +49,7 @@ internal sealed class Person(int number)
     public bool IsLive => MergedInto is null && !IsErased;
 
     /// <summary>Both sides must agree about this person in the end.</summary>
-    public bool IsExpectedToAgree => IsLive && !IsArchivedHere && !IsArchivedThere && !IsOutOfScope;
+    public bool IsExpectedToAgree => IsLive && !IsOnlyHere && !IsArchivedHere && !IsArchivedThere && !IsOutOfScope;
 
     public IEnumerable<string> Fields => _edits.Keys;
 
@@ -90,14 +96,24 @@ internal sealed class Person(int number)
             return [null];
         }
 
+        if (MayDiffer(field))
+        {
+            return [.. edits.Where(edit => edit.Side == Side.Local).Select(edit => edit.Value).Append(null).Distinct()];
+        }
+
         if (IsMerged)
         {
             return [.. edits.Select(edit => edit.Value).Append(null).Distinct()];
         }
 
-        var newest = edits.Max(edit => edit.At);
-        return [.. edits.Where(edit => newest - edit.At <= OneMoment).Select(edit => edit.Value).Distinct()];
+        var counts = edits.Where(edit => !IsOneWay || edit.Side == Side.HubSpot).ToList();
+        var newest = counts.Max(edit => edit.At);
+        return [.. counts.Where(edit => newest - edit.At <= OneMoment).Select(edit => edit.Value).Distinct()];
     }
+
+    /// <summary>A field that HubSpot owns and has no value for: what is here may stay.</summary>
+    public bool MayDiffer(string field) => IsOneWay
+        && EditsOf(field).Where(edit => edit.Side == Side.HubSpot).MaxBy(edit => edit.At)?.Value is null;
 
     /// <summary>HubSpot merged the other one into this one.</summary>
     public void Take(Person other)

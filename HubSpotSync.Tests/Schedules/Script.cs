@@ -17,6 +17,9 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
 
     public List<Person> People { get; } = [];
 
+    /// <summary>HubSpot owns the fields: nothing is ever written there.</summary>
+    public bool IsOneWay { get; init; }
+
     /// <summary>Companies in HubSpot and their newest names.</summary>
     public Dictionary<long, string> Companies { get; } = [];
 
@@ -86,6 +89,7 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
         var values = NewValues();
         var (id, at) = await tenant.Local.CreateAsync(values);
         person.LocalId = id;
+        person.IsOnlyHere = IsOneWay;
         person.Create(Side.Local, at, values);
         Say($"{person} is created here: {Text(values)}");
     }
@@ -317,7 +321,7 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
 
     private Person NewPerson()
     {
-        var person = new Person(People.Count + 1);
+        var person = new Person(People.Count + 1) { IsOneWay = IsOneWay };
         People.Add(person);
         return person;
     }

@@ -64,12 +64,12 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
     {
         await tenant.Local.ScalarAsync<object>(
             """
-            update sync_runs set lease_until = now()
+            update sync_runs set lease_until = now(), lease_owner = 'gone'
               where connection_id = $connection and state = 'Running' and lease_until is not null
             """);
         await tenant.Local.ScalarAsync<object>(
             """
-            update sync_requests set lease_until = now()
+            update sync_requests set lease_until = now(), lease_owner = 'gone'
               where connection_id = $connection and lease_until is not null
             """);
     }

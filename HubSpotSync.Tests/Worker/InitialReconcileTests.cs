@@ -6,9 +6,12 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.FakeHubSpot.Control;
 using HubSpotSync.Tests.Builders;
+using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Scenarios;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HubSpotSync.Tests.Worker;
 
@@ -51,6 +54,38 @@ public sealed class InitialReconcileTests
         Assert.Equal((0, 0, 0, 0), (again.Created, again.Updated, again.Linked, again.Pushed));
         Assert.Equal(changesBefore, await scenario.QueryAsync(db => db.Changes.CountAsync()));
         Assert.Equal(versions, await RowVersionsAsync(scenario));
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_edited_while_it_is_sent_does_not_have_the_page_sent_again()
+    {
+        const string Upsert = "/crm/objects/2026-09/{type}/batch/upsert";
+        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
+        await scenario.QueryAsync(db =>
+        {
+            db.Customers.AddRange(Enumerable.Range(0, 5).Select(
+                number => A.Customer(db.WorkspaceId, $"own{number}@local.example", "Own", $"Customer {number}")));
+            return db.SaveChangesAsync();
+        });
+        await scenario.Fake.AddFaultAsync(
+            new { kind = "delay", delayMs = 700, method = "POST", path = "*/batch/upsert", times = 1 });
+        await scenario.ConnectAsync();
+        var run = await scenario.RequestRunAsync();
+        await Eventually.BeTrueAsync(
+            async () => await scenario.Database.ScalarAsync<long>("select count(*) from sent_writes") > 0,
+            SyncScenario.RunLimit,
+            "the customers to be sent");
+
+        await scenario.Database.ExecuteAsync("update customers set city = 'Lund' where email = 'own3@local.example'");
+        var end = await scenario.WaitForEndAsync(run.Id);
+
+        Assert.Equal((RunState.Done, 0), (end.State, end.Failed));
+        await Eventually.BeTrueAsync(
+            async () => (await FakeContacts.ReadAsync(scenario.Fake)).Exists(contact => contact["city"] == "Lund"),
+            SyncScenario.RunLimit,
+            "the edit in HubSpot");
+        var requests = scenario.Fake.Services.GetRequiredService<RequestLog>();
+        Assert.Equal(1, requests.CountOf("POST", Upsert));
     }
 
     [Fact]

@@ -170,6 +170,29 @@ public sealed class PushTests
         Assert.All(Enumerable.Range(0, 60), number => Assert.Single(emails, $"n{number}@local.example"));
     }
 
+    [Fact]
+    public async Task A_push_that_takes_longer_than_its_lease_stays_with_the_worker_that_has_it()
+    {
+        const string Upsert = "/crm/objects/2026-09/{type}/batch/upsert";
+        await using var scenario = await StartAsync();
+        await scenario.StartWorkerAsync();
+        var before = Requests(scenario).CountOf("POST", Upsert);
+        await scenario.Fake.AddFaultAsync(new
+        {
+            kind = "delay",
+            delayMs = 9000, // the lease is six seconds
+            method = "POST",
+            path = "*/batch/upsert",
+            times = 2,
+        });
+
+        await AddAsync(scenario, "slow@local.example");
+
+        await ContactAsync(scenario, "slow@local.example", _ => true);
+        await NothingWaitsAsync(scenario);
+        Assert.Equal(before + 1, Requests(scenario).CountOf("POST", Upsert));
+    }
+
     private static async Task<SyncScenario> StartAsync(params string[] fake)
     {
         var scenario = await SyncScenario.StartAsync([.. SyncScenario.Tiny, .. fake]);

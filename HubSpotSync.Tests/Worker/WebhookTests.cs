@@ -74,9 +74,17 @@ public sealed class WebhookTests : IAsyncLifetime
         var (first, second) = (
             await CustomerAsync("one@told.example", _ => true), await CustomerAsync("two@told.example", _ => true));
 
+        await _scenario.QueryAsync(db => db.Database.ExecuteSqlAsync(
+            $"""
+            insert into invoices (id, workspace_id, public_code, currency, issued_on, due_on, customer_id)
+              values (gen_random_uuid(), {second.WorkspaceId}, 'code', 'EUR', '2026-03-01', '2026-03-15', {second.Id})
+            """));
+
         var merged = await _scenario.Fake.MergeAsync("contacts", one, two);
 
         await CustomerAsync("two@told.example", seen => seen.MergedInto == first.Id);
+        Assert.Equal(
+            first.Id, await _scenario.QueryAsync(db => db.Invoices.Select(row => row.CustomerId).SingleAsync()));
         var link = await _scenario.QueryAsync(db => db.Links.AsNoTracking().SingleAsync(
             known => known.LocalId == first.Id && known.Kind == RecordKind.Contact));
         Assert.Equal(merged, link.HubspotId);

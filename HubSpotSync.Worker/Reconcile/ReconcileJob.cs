@@ -1,4 +1,5 @@
 using HubSpotSync.Data;
+using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.HubSpotApi;
@@ -18,7 +19,6 @@ namespace HubSpotSync.Worker.Reconcile;
 internal sealed class ReconcileJob(
     CrmDbContext db,
     IServiceScopeFactory scopes,
-    WorkerIdentity worker,
     ConnectionSessions sessions,
     StructureSync structure,
     MappedFields fields,
@@ -36,7 +36,7 @@ internal sealed class ReconcileJob(
         db.EnterWorkspace(run.WorkspaceId, "engine");
         var connection = await db.Connections.AsNoTracking()
             .SingleAsync(one => one.Id == run.ConnectionId, cancellationToken);
-        var book = new RunBook(run, scopes, worker);
+        var book = new RunBook(run, scopes);
         await book.OpenAsync(cancellationToken);
         if (connection.ChangesSince is null && book.Depth == RunDepth.Changes)
         {
@@ -103,8 +103,10 @@ internal sealed class ReconcileJob(
         session.HubSpotTime ?? clock.GetUtcNow() - TimeSpan.FromMinutes(10);
 
     /// <summary>Until a connection's first run is done its requests wait; now is their time.</summary>
-    private Task RememberSuccessAsync(ClaimedRun run, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+    /// <exception cref="FenceLostException">Somebody else has the run, and has to bring it to its end.</exception>
+    private async Task RememberSuccessAsync(ClaimedRun run, CancellationToken cancellationToken)
+    {
+        var remembered = await db.Database.ExecuteSqlAsync(
             $"""
             with woken as (select pg_notify('sync_requests', ''))
             update hubspot_connections c
@@ -119,4 +121,9 @@ internal sealed class ReconcileJob(
               where c.id = {run.ConnectionId} and c.epoch = {run.Epoch} and r.id = {run.RunId}
             """,
             cancellationToken);
+        if (remembered == 0)
+        {
+            throw new FenceLostException();
+        }
+    }
 }

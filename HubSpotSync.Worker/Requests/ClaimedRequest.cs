@@ -17,7 +17,8 @@ internal sealed record ClaimedRequest(
     [property: Column("is_erasure")] bool IsErasure,
     [property: Column("is_asked")] bool IsAsked,
     [property: Column("version")] long Version,
-    [property: Column("attempts")] int Attempts)
+    [property: Column("attempts")] int Attempts,
+    [property: Column("owner")] string Owner)
 {
     public RecordKey Key => new(HubSpotId, LocalId);
 

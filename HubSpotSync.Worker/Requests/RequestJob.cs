@@ -15,7 +15,6 @@ namespace HubSpotSync.Worker.Requests;
 /// </summary>
 internal sealed class RequestJob(
     CrmDbContext db,
-    WorkerIdentity worker,
     ConnectionSessions sessions,
     PageSyncer syncer,
     RequestBudget budget,
@@ -38,7 +37,7 @@ internal sealed class RequestJob(
 
         var context = new SyncContext(connection, first.Epoch, sessions.Open(connection, lane));
         var commit = new RequestCommit(
-            worker.Name,
+            first.Owner,
             first.Epoch,
             [.. claimed.Select(request => request.ToVersion())]);
         RequestedRecord[] records = [.. claimed.Select(request => request.ToRecord())];

@@ -19,7 +19,7 @@ internal sealed partial class RequestLoop(
     private const int MostAtOnce = 4;
     private const int MostBugs = 8;
     private static readonly TimeSpan LooksAnyway = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan WorkLimit = RequestClaims.Lease * 0.75;
+    private static readonly TimeSpan WorkLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
@@ -75,10 +75,15 @@ internal sealed partial class RequestLoop(
         activity?.SetTag("records", claimed.Count);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         limit.CancelAfter(WorkLimit);
+        await using var lease = new RequestLease(claimed, scopes, clock, limit.Token);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<RequestJob>().RunAsync(claimed, limit.Token);
+            await scope.ServiceProvider.GetRequiredService<RequestJob>().RunAsync(claimed, lease.Token);
+        }
+        catch (OperationCanceledException) when (lease.IsLost)
+        {
+            Log.LeaseLost(logger, claimed.Count);
         }
         catch (Exception error)
         {
@@ -155,6 +160,9 @@ internal sealed partial class RequestLoop(
 
         [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} stopped for safety: {What}")]
         public static partial void Halted(ILogger logger, Guid connectionId, string what);
+
+        [LoggerMessage(LogLevel.Warning, "Could not keep the lease on {Records} records; they are looked at again")]
+        public static partial void LeaseLost(ILogger logger, int records);
 
         [LoggerMessage(LogLevel.Error, "A push of {Records} records failed")]
         public static partial void Failed(ILogger logger, Exception error, int records);

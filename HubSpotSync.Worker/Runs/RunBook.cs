@@ -10,7 +10,7 @@ namespace HubSpotSync.Worker.Runs;
 /// How far a claimed run is, and what people are told of it. Writes in a scope of its own: waits and reads ahead happen
 /// while the job's own context is busy with a page.
 /// </summary>
-internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, WorkerIdentity worker)
+internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
 {
     private Dictionary<RunStep, RunCheckpoint> _checkpoints = [];
 
@@ -35,21 +35,29 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, Worke
 
     public string? CursorOf(RunStep step) => _checkpoints.GetValueOrDefault(step)?.Cursor;
 
-    /// <summary>For a step without pages, which would write its checkpoint themselves.</summary>
-    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync((db, _) =>
-        db.Database.ExecuteSqlAsync(
+    /// <summary>For a step without pages, which would write its checkpoint themselves. Fenced as they are.</summary>
+    /// <exception cref="FenceLostException">Somebody else has the run now.</exception>
+    public Task MarkDoneAsync(RunStep step, CancellationToken cancellationToken) => WithAsync(async (db, _) =>
+    {
+        var marked = await db.Database.ExecuteSqlAsync(
             $"""
             insert into run_checkpoints (run_id, step, workspace_id, is_done)
-              values ({run.RunId}, {step.ToString()}, {run.WorkspaceId}, true)
+              select {run.RunId}, {step.ToString()}, {run.WorkspaceId}, true from hubspot_connections
+                where id = {run.ConnectionId} and epoch = {run.Epoch} for share
               on conflict (run_id, step) do update set is_done = true
             """,
-            cancellationToken));
+            cancellationToken);
+        if (marked == 0)
+        {
+            throw new FenceLostException();
+        }
+    });
 
     /// <summary>Makes it a full run.</summary>
     public Task DeepenAsync(CancellationToken cancellationToken)
     {
         Depth = RunDepth.Full;
-        return WithAsync((_, claims) => claims.DeepenAsync(run.RunId, cancellationToken));
+        return WithAsync((_, claims) => claims.DeepenAsync(run, cancellationToken));
     }
 
     /// <summary>Keeps the first of these times, over every attempt.</summary>
@@ -57,12 +65,12 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, Worke
     {
         HubSpotStartedAt ??= time;
         return WithAsync((_, claims) =>
-            claims.RememberHubSpotTimeAsync(run.RunId, HubSpotStartedAt.Value, cancellationToken)); // set just before
+            claims.RememberHubSpotTimeAsync(run, HubSpotStartedAt.Value, cancellationToken)); // set just before
     }
 
     /// <param name="records">How many records there are to look at in all.</param>
     public Task SetTotalAsync(int records, CancellationToken cancellationToken) =>
-        WithAsync((_, claims) => claims.SetTotalAsync(run.RunId, records, cancellationToken));
+        WithAsync((_, claims) => claims.SetTotalAsync(run, records, cancellationToken));
 
     /// <param name="left">How many records there are to look at beyond those that were.</param>
     public Task SetLeftAsync(int left, CancellationToken cancellationToken) => WithAsync(async (db, claims) =>
@@ -71,16 +79,16 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes, Worke
             .Where(one => one.Id == run.RunId)
             .Select(one => one.Processed)
             .SingleAsync(cancellationToken);
-        await claims.SetTotalAsync(run.RunId, processed + left, cancellationToken);
+        await claims.SetTotalAsync(run, processed + left, cancellationToken);
     });
 
     public Task SayWaitAsync(WaitReason? reason, TimeSpan time) =>
         WithAsync((_, claims) =>
-            claims.SayWaitAsync(run.RunId, RunWords.Waiting(reason), time, CancellationToken.None));
+            claims.SayWaitAsync(run, RunWords.Waiting(reason), time, CancellationToken.None));
 
     /// <summary>What a page commits under.</summary>
     public PageProgress Progress(RunStep step, string? cursor, bool isDone) =>
-        new(run.RunId, worker.Name, run.Epoch, RunClaims.Lease, step, cursor, isDone);
+        new(run.RunId, run.Owner, run.Epoch, RunClaims.Lease, step, cursor, isDone);
 
     private async Task WithAsync(Func<CrmDbContext, RunClaims, Task> act)
     {

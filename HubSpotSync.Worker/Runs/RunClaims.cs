@@ -17,10 +17,12 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
 
     public async Task<ClaimedRun?> ClaimAsync(CancellationToken cancellationToken)
     {
+        var owner = worker.NewLease();
         var claimed = await db.Database
             .SqlQuery<ClaimedRun>(
                 $"""
-                select run_id, workspace_id, connection_id, epoch from claim_sync_run({worker.Name}, {Lease})
+                select run_id, workspace_id, connection_id, epoch, {owner} as owner
+                  from claim_sync_run({owner}, {Lease})
                 """)
             .ToListAsync(cancellationToken);
         return claimed.SingleOrDefault();
@@ -29,64 +31,64 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
     /// <param name="hindrance">What slows the run down right now, for people.</param>
     /// <returns>Whether the lease is still ours, and whether somebody asked to stop.</returns>
     public async Task<(bool IsOurs, bool CancelRequested)> RenewAsync(
-        Guid runId, string? hindrance, CancellationToken cancellationToken)
+        ClaimedRun run, string? hindrance, CancellationToken cancellationToken)
     {
         var answer = await db.Database.SqlQuery<bool>(
             $"""
             update sync_runs set lease_until = now() + {Lease}, hindrance = {hindrance}
-              where id = {runId} and lease_owner = {worker.Name}
+              where id = {run.RunId} and lease_owner = {run.Owner}
               and state = 'Running' returning cancel_requested as "Value"
             """).ToListAsync(cancellationToken);
         return (answer.Count == 1, answer.Count == 1 && answer[0]);
     }
 
-    public Task SetTotalAsync(Guid runId, int total, CancellationToken cancellationToken) =>
+    public Task SetTotalAsync(ClaimedRun run, int total, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
-            $"update sync_runs set total = {total} where id = {runId} and lease_owner = {worker.Name}",
+            $"update sync_runs set total = {total} where id = {run.RunId} and lease_owner = {run.Owner}",
             cancellationToken);
 
-    public Task DeepenAsync(Guid runId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+    public Task DeepenAsync(ClaimedRun run, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"""
-        update sync_runs set depth = {nameof(RunDepth.Full)} where id = {runId} and lease_owner = {worker.Name}
+        update sync_runs set depth = {nameof(RunDepth.Full)} where id = {run.RunId} and lease_owner = {run.Owner}
         """,
         cancellationToken);
 
-    public Task RememberHubSpotTimeAsync(Guid runId, DateTimeOffset time, CancellationToken cancellationToken) =>
+    public Task RememberHubSpotTimeAsync(ClaimedRun run, DateTimeOffset time, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set hubspot_started_at = coalesce(hubspot_started_at, {time.ToUniversalTime()})
-              where id = {runId} and lease_owner = {worker.Name}
+              where id = {run.RunId} and lease_owner = {run.Owner}
             """,
             cancellationToken);
 
     /// <summary>Says for people why the run stands still; <c>null</c>: it goes on.</summary>
-    public Task SayWaitAsync(Guid runId, string? reason, TimeSpan time, CancellationToken cancellationToken) =>
+    public Task SayWaitAsync(ClaimedRun run, string? reason, TimeSpan time, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set wait_reason = {reason},
                 wait_until = case when {reason}::text is null then null else now() + {time} end
-              where id = {runId} and lease_owner = {worker.Name}
+              where id = {run.RunId} and lease_owner = {run.Owner}
             """,
             cancellationToken);
 
     /// <summary>Gives the run back, due again after a time. The first such moment in a row is kept.</summary>
-    public Task PutOffAsync(Guid runId, TimeSpan time, string? reason, CancellationToken cancellationToken) =>
+    public Task PutOffAsync(ClaimedRun run, TimeSpan time, string? reason, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
                 failing_since =
                   case when {reason}::text is null then failing_since else coalesce(failing_since, now()) end,
                 wait_reason = {reason}, wait_until = case when {reason}::text is null then null else now() + {time} end
-              where id = {runId} and lease_owner = {worker.Name}
+              where id = {run.RunId} and lease_owner = {run.Owner}
             """,
             cancellationToken);
 
-    public Task FinishAsync(Guid runId, RunState state, string? error, CancellationToken cancellationToken) =>
+    public Task FinishAsync(ClaimedRun run, RunState state, string? error, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set state = {state.ToString()}, finished_at = now(), last_error = {error},
                 lease_until = null, lease_owner = null, wait_reason = null, wait_until = null, hindrance = null
-              where id = {runId} and lease_owner = {worker.Name}
+              where id = {run.RunId} and lease_owner = {run.Owner}
             """,
             cancellationToken);
 }

@@ -19,11 +19,11 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromHours(24);
 
     public Task FinishAsync(ClaimedRun run, RunState state, string? error) => WithAsync(run, (_, claims) =>
-        claims.FinishAsync(run.RunId, state, error, CancellationToken.None));
+        claims.FinishAsync(run, state, error, CancellationToken.None));
 
     /// <summary>Nothing went wrong; somebody goes on after this time.</summary>
     public Task GiveBackAsync(ClaimedRun run, TimeSpan time) => WithAsync(run, (_, claims) =>
-        claims.PutOffAsync(run.RunId, time, null, CancellationToken.None));
+        claims.PutOffAsync(run, time, null, CancellationToken.None));
 
     /// <summary>HubSpot has to come round first. After a day without a page the run gives up.</summary>
     public Task PutOffAsync(ClaimedRun run, TimeSpan? retryAfter, string reason) => WithAsync(run, async (db, claims) =>
@@ -31,11 +31,11 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
         var state = await ReadAsync(db, run);
         if (state.FailingSince is { } since && clock.GetUtcNow() - since > GivesUpAfter)
         {
-            await claims.FinishAsync(run.RunId, RunState.Failed, RunWords.HubSpotAwayForADay, CancellationToken.None);
+            await claims.FinishAsync(run, RunState.Failed, RunWords.HubSpotAwayForADay, CancellationToken.None);
             return;
         }
 
-        await claims.PutOffAsync(run.RunId, retryAfter ?? DelayOf(state), reason, CancellationToken.None);
+        await claims.PutOffAsync(run, retryAfter ?? DelayOf(state), reason, CancellationToken.None);
     });
 
     /// <summary>A bug, or something nobody thought of. A few more tries, then a person has to look.</summary>
@@ -44,25 +44,25 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
         var state = await ReadAsync(db, run);
         if (state.Attempts >= MostBugs)
         {
-            await claims.FinishAsync(run.RunId, RunState.Failed, RunWords.ErrorOfOurs(error), CancellationToken.None);
+            await claims.FinishAsync(run, RunState.Failed, RunWords.ErrorOfOurs(error), CancellationToken.None);
             return;
         }
 
-        await claims.PutOffAsync(run.RunId, DelayOf(state), RunWords.TriesAgain, CancellationToken.None);
+        await claims.PutOffAsync(run, DelayOf(state), RunWords.TriesAgain, CancellationToken.None);
     });
 
     /// <summary>A person has to say whether it is meant.</summary>
     public Task HaltAsync(ClaimedRun run, string what) => WithAsync(run, async (db, claims) =>
     {
         await SafetyGuard.MarkAsync(db, run.ConnectionId, what, clock.GetUtcNow());
-        await claims.FinishAsync(run.RunId, RunState.Failed, RunWords.Halted(what), CancellationToken.None);
+        await claims.FinishAsync(run, RunState.Failed, RunWords.Halted(what), CancellationToken.None);
     });
 
     /// <summary>The run stays due and is claimed again once somebody has reconnected.</summary>
     public Task NeedReconnectionAsync(ClaimedRun run, string reason) => WithAsync(run, async (db, claims) =>
     {
         await ConnectionTrouble.MarkAsync(db, run.ConnectionId, reason, clock.GetUtcNow());
-        await claims.PutOffAsync(run.RunId, TimeSpan.Zero, RunWords.WaitsForReconnection, CancellationToken.None);
+        await claims.PutOffAsync(run, TimeSpan.Zero, RunWords.WaitsForReconnection, CancellationToken.None);
     });
 
     private static TimeSpan DelayOf(SyncRun state) =>

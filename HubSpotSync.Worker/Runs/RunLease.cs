@@ -49,7 +49,7 @@ internal sealed class RunLease : IAsyncDisposable
                     await using var scope = scopes.CreateAsyncScope();
                     scope.ServiceProvider.GetRequiredService<CrmDbContext>().EnterWorkspace(run.WorkspaceId, "engine");
                     var claims = scope.ServiceProvider.GetRequiredService<RunClaims>();
-                    var (isOurs, cancelRequested) = await claims.RenewAsync(run.RunId, hindrance, _stop.Token);
+                    var (isOurs, cancelRequested) = await claims.RenewAsync(run, hindrance, _stop.Token);
                     (IsLost, CancelRequested) = (!isOurs, cancelRequested);
                 }
                 catch (Exception error) when (error.IsDatabaseAway())

@@ -38,7 +38,7 @@ internal sealed class OverwrittenLook(
                select WithLost(table.Map, one.Record, lost[one.Record.Id]),
         ];
         var (pairs, emailHolders) = await pairing.PairAsync(context, table, records, null, cancellationToken);
-        await sent.ForgetAsync(
+        await sent.MarkLookedOverAsync(
             [.. read.Where(one => lost[one.Record.Id].Count == 0).SelectMany(one => written[one.Record.Id].Ids)],
             cancellationToken);
 
@@ -65,7 +65,8 @@ internal sealed class OverwrittenLook(
         var properties = new Dictionary<string, string?>(record.Properties);
         foreach (var edit in lost)
         {
-            properties[map.Fields[edit.Field].HubSpotProperty] = edit.Value;
+            var field = map.Fields[edit.Field];
+            properties[field.HubSpotProperty] = edit.IsMapped ? field.ToHubSpot(edit.Value) : edit.Value;
         }
 
         return record with { Properties = properties };

@@ -44,13 +44,19 @@ internal sealed class PageSyncer(
         RecordKind kind,
         IReadOnlyList<LocalRow> page,
         PageProgress progress,
-        CancellationToken cancellationToken) =>
-        SyncAsync(
-            context,
-            kind,
-            table => outward.LookAsync(context, table, page, cancellationToken),
-            progress,
-            cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var isFirst = true;
+        return SyncAsync(context, kind, LookAsync, progress, cancellationToken);
+
+        Task<List<PageRow>> LookAsync(RecordTable table)
+        {
+            (var isFresh, isFirst) = (isFirst, false);
+            return isFresh
+                ? outward.LookAsync(context, table, page, cancellationToken)
+                : outward.LookAgainAsync(context, table, page, cancellationToken);
+        }
+    }
 
     /// <summary>Records that somebody asked to look at, on whichever side they are.</summary>
     public Task SyncRequestedAsync(

@@ -13,6 +13,8 @@ internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, stri
 
 internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
 {
+    public Guid Id { get; private set; }
+
     public string Name { get; private set; } = "";
 
     public IReadOnlyList<FieldFact> Fields { get; private set; } = [];
@@ -34,6 +36,7 @@ internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, Record
         }
 
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        Id = id;
         Name = company.Name ?? company.Domain ?? "No name";
         var owner = await facts.OwnerAsync(connection?.Id, company.HubspotOwnerId, cancellationToken);
         Fields =

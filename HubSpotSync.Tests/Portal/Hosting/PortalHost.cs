@@ -40,15 +40,25 @@ public sealed class PortalHost : IAsyncDisposable
 
     public Guid WorkspaceId { get; private set; }
 
+    /// <summary>Where a served portal listens.</summary>
+    public Uri Address => _factory.ClientOptions.BaseAddress;
+
     /// <summary>What must not be in the log.</summary>
     public ConcurrentBag<string> Secrets { get; } = [Password, SetupCode, OperatorKey];
 
     public static async Task<PortalHost> StartAsync(params (string Name, string? Value)[] settings) =>
         await StartOnAsync(await TestDatabase.CreateAsync(), settings);
 
-    public static async Task<PortalHost> StartOnAsync(
-        TestDatabase database,
-        params (string Name, string? Value)[] settings)
+    /// <summary>The same on a free port, for a browser.</summary>
+    public static async Task<PortalHost> ServeAsync(params (string Name, string? Value)[] settings) =>
+        await StartOnAsync(await TestDatabase.CreateAsync(), onPort: true, settings);
+
+    public static Task<PortalHost> StartOnAsync(
+        TestDatabase database, params (string Name, string? Value)[] settings) =>
+        StartOnAsync(database, onPort: false, settings);
+
+    private static async Task<PortalHost> StartOnAsync(
+        TestDatabase database, bool onPort, (string Name, string? Value)[] settings)
     {
         ArgumentNullException.ThrowIfNull(database);
         var factory = new Factory(new Dictionary<string, string?>
@@ -63,6 +73,7 @@ public sealed class PortalHost : IAsyncDisposable
             ["Setup:Code"] = SetupCode,
             ["RateLimits:AttemptsPerAddress"] = "100000",
             ["RateLimits:AttemptsPerAccount"] = "100000",
+            ["RateLimits:PublicPagesPerAddress"] = "100000",
             ["RateLimits:RequestsPerMinute"] = "1000000",
         });
         foreach (var (name, value) in settings)
@@ -71,7 +82,16 @@ public sealed class PortalHost : IAsyncDisposable
         }
 
         var host = new PortalHost(database, factory);
-        _ = factory.Server; // starts it
+        if (onPort)
+        {
+            factory.UseKestrel(0);
+            factory.StartServer();
+        }
+        else
+        {
+            _ = factory.Server; // starts it
+        }
+
         host.WorkspaceId = await database.ScalarAsync<Guid>("select id from workspaces order by created_at limit 1");
         return host;
     }

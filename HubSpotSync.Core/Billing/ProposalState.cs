@@ -1,0 +1,9 @@
+namespace HubSpotSync.Core.Billing;
+
+public enum ProposalState
+{
+    Draft,
+    Sent,
+    Accepted,
+    Declined,
+}

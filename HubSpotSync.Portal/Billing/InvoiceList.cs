@@ -1,0 +1,118 @@
+using HubSpotSync.Core.Billing;
+using HubSpotSync.Data;
+using HubSpotSync.Data.Billing;
+using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Words;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Portal.Billing;
+
+internal sealed record InvoiceRow(
+    Guid Id, string? Number, InvoiceState State, string? Buyer, DateOnly IssuedOn, DateOnly DueOn, decimal Total,
+    decimal Paid, string Currency)
+{
+    public decimal Balance => InvoiceRules.BalanceOf(State, Total, Paid);
+}
+
+/// <summary>What is open in one currency, and how much of it is overdue.</summary>
+internal sealed record OpenSum(string Currency, decimal Open, decimal Overdue);
+
+internal sealed record InvoicePage(
+    IReadOnlyDictionary<InvoiceFilter, int> Counts, IReadOnlyList<OpenSum> Sums, Paging Paging,
+    IReadOnlyList<InvoiceRow> Rows);
+
+/// <summary>Finds, counts and sums invoices, in four queries however many there are.</summary>
+internal sealed class InvoiceList(CrmDbContext db)
+{
+    public const int PageSize = 50;
+
+    private static readonly InvoiceState[] Open = [InvoiceState.Sent, InvoiceState.PartlyPaid];
+
+    public async Task<InvoicePage> ReadAsync(InvoiceQuery query, DateOnly today, CancellationToken cancellationToken)
+    {
+        var matching = Matching(query);
+        var counts = await CountAsync(matching, today, cancellationToken);
+        var paging = new Paging(query.Page, PageSize, counts[query.Filter]);
+        var rows = await Filtered(matching, query.Filter, today)
+            .OrderBy(invoice => invoice.State != InvoiceState.Draft)
+            .ThenByDescending(invoice => invoice.Sequence).ThenByDescending(invoice => invoice.Id)
+            .Skip(paging.Skip).Take(paging.Size)
+            .Select(invoice => new InvoiceRow(
+                invoice.Id, invoice.Number, invoice.State, invoice.BuyerName, invoice.IssuedOn, invoice.DueOn,
+                invoice.Total, invoice.Paid, invoice.Currency))
+            .ToListAsync(cancellationToken);
+        return new InvoicePage(counts, await SumAsync(matching, today, cancellationToken), paging, rows);
+    }
+
+    public Task<List<InvoiceRow>> OfAsync(
+        System.Linq.Expressions.Expression<Func<Invoice, bool>> which, CancellationToken cancellationToken) =>
+        db.Invoices.AsNoTracking().Where(which)
+            .OrderByDescending(invoice => invoice.CreatedAt)
+            .Take(20)
+            .Select(invoice => new InvoiceRow(
+                invoice.Id, invoice.Number, invoice.State, invoice.BuyerName, invoice.IssuedOn, invoice.DueOn,
+                invoice.Total, invoice.Paid, invoice.Currency))
+            .ToListAsync(cancellationToken);
+
+    private static async Task<Dictionary<InvoiceFilter, int>> CountAsync(
+        IQueryable<Invoice> matching, DateOnly today, CancellationToken cancellationToken)
+    {
+        var groups = await matching
+            .GroupBy(invoice => new { invoice.State, IsLate = invoice.DueOn < today })
+            .Select(group => new { group.Key.State, group.Key.IsLate, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        return new Dictionary<InvoiceFilter, int>
+        {
+            [InvoiceFilter.All] = groups.Sum(group => group.Count),
+            [InvoiceFilter.Draft] = groups.Where(group => group.State == InvoiceState.Draft).Sum(group => group.Count),
+            [InvoiceFilter.Open] = groups.Where(group => Open.Contains(group.State)).Sum(group => group.Count),
+            [InvoiceFilter.Overdue] = groups.Where(group => Open.Contains(group.State) && group.IsLate)
+                .Sum(group => group.Count),
+            [InvoiceFilter.Paid] = groups.Where(group => group.State == InvoiceState.Paid).Sum(group => group.Count),
+            [InvoiceFilter.Void] = groups.Where(group => group.State == InvoiceState.Void).Sum(group => group.Count),
+        };
+    }
+
+    private static Task<List<OpenSum>> SumAsync(
+        IQueryable<Invoice> matching, DateOnly today, CancellationToken cancellationToken) =>
+        matching.Where(invoice => Open.Contains(invoice.State))
+            .GroupBy(invoice => invoice.Currency)
+            .OrderBy(group => group.Key)
+            .Select(group => new OpenSum(
+                group.Key,
+                group.Sum(invoice => invoice.Total - invoice.Paid),
+                group.Sum(invoice => invoice.DueOn < today ? invoice.Total - invoice.Paid : 0)))
+            .ToListAsync(cancellationToken);
+
+    private static IQueryable<Invoice> Filtered(IQueryable<Invoice> invoices, InvoiceFilter filter, DateOnly today) =>
+        filter switch
+        {
+            InvoiceFilter.Draft => invoices.Where(invoice => invoice.State == InvoiceState.Draft),
+            InvoiceFilter.Open => invoices.Where(invoice => Open.Contains(invoice.State)),
+            InvoiceFilter.Overdue => invoices.Where(invoice => Open.Contains(invoice.State) && invoice.DueOn < today),
+            InvoiceFilter.Paid => invoices.Where(invoice => invoice.State == InvoiceState.Paid),
+            InvoiceFilter.Void => invoices.Where(invoice => invoice.State == InvoiceState.Void),
+            _ => invoices,
+        };
+
+    private IQueryable<Invoice> Matching(InvoiceQuery query)
+    {
+        var invoices = db.Invoices.AsNoTracking();
+        if (query.Customer is { } customer)
+        {
+            invoices = invoices.Where(invoice => invoice.CustomerId == customer);
+        }
+
+        if (query.Search is { } search)
+        {
+            var pattern = LikePattern.Containing(search);
+            invoices = invoices.Where(invoice =>
+                EF.Functions.ILike(invoice.Number!, pattern, @"\") // null is no match
+                || EF.Functions.ILike(invoice.BuyerName!, pattern, @"\") // likewise
+                || EF.Functions.ILike(invoice.BuyerEmail!, pattern, @"\") // likewise
+                || invoice.Lines.Any(line => EF.Functions.ILike(line.Description, pattern, @"\")));
+        }
+
+        return invoices;
+    }
+}

@@ -1,0 +1,21 @@
+using HubSpotSync.Data;
+using HubSpotSync.Data.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace HubSpotSync.Portal.Billing;
+
+/// <summary>Papers are dated, due and overdue by the workspace's own calendar.</summary>
+internal sealed class WorkspaceToday(CrmDbContext db, TimeProvider clock)
+{
+    private Workspace? _workspace;
+
+    public async Task<Workspace> WorkspaceAsync(CancellationToken cancellationToken) =>
+        _workspace ??= await db.Workspaces.AsNoTracking().SingleAsync(cancellationToken);
+
+    public async Task<DateOnly> ReadAsync(CancellationToken cancellationToken)
+    {
+        var id = (await WorkspaceAsync(cancellationToken)).TimeZone;
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : TimeZoneInfo.Utc;
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+    }
+}

@@ -1,0 +1,64 @@
+using HubSpotSync.Data.Identity;
+using HubSpotSync.Tests.Portal.Hosting;
+using Microsoft.Playwright;
+
+namespace HubSpotSync.Tests.PageObjects;
+
+/// <summary>From a customer's deal to an invoice that is paid.</summary>
+internal sealed class InvoicePages(IPage page, Uri portal)
+{
+    public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    public ILocator Total => page.Locator("#totals dd").Last;
+
+    public ILocator Descriptions => page.GetByLabel("Description");
+
+    public async Task SignInAsync(WorkspaceRole role)
+    {
+        await OpenAsync("/signin");
+        await page.GetByLabel("E-mail").FillAsync(PortalHost.EmailOf(role));
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalHost.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(portal.AbsoluteUri);
+    }
+
+    public Task OpenAsync(string path) => page.GotoAsync(new Uri(portal, path).AbsoluteUri);
+
+    public Task InvoiceDealAsync(string deal) =>
+        page.GetByRole(AriaRole.Link, new() { Name = $"Invoice {deal}" }).ClickAsync();
+
+    public async Task AddLineAsync(string description, string price)
+    {
+        var count = await Descriptions.CountAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a line" }).ClickAsync();
+        await Assertions.Expect(Descriptions).ToHaveCountAsync(count + 1);
+        await Assertions.Expect(Descriptions.Last).ToBeFocusedAsync();
+        await Descriptions.Last.FillAsync(description);
+        await page.GetByLabel("Price").Last.FillAsync(price);
+        await page.GetByLabel("Price").Last.PressAsync("Tab");
+    }
+
+    public Task PressAsync(string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public Task FollowAsync(string link) =>
+        page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+
+    public async Task<byte[]> DownloadPdfAsync()
+    {
+        var download = await page.RunAndWaitForDownloadAsync(() => FollowAsync("PDF"));
+        await using var file = await download.CreateReadStreamAsync();
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    public async Task PayAsync(string? amount)
+    {
+        await FollowAsync("Record payment");
+        if (amount is not null)
+        {
+            await page.GetByLabel("Amount in").FillAsync(amount);
+        }
+    }
+}
