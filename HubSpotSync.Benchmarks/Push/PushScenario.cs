@@ -6,8 +6,8 @@ using HubSpotSync.Data.Runs;
 namespace HubSpotSync.Benchmarks.Push;
 
 /// <summary>
-/// Customers made here on their way to HubSpot: all of them at first, then many at once, then one after the other, alone
-/// and beside a full reconcile.
+/// Customers made here on their way to HubSpot: all of them at first, then many at once, then one after the other,
+/// alone and beside a full reconcile.
 /// </summary>
 internal sealed class PushScenario : IScenario
 {

@@ -5,8 +5,8 @@ using HubSpotSync.LocalStack.Servers;
 namespace HubSpotSync.Benchmarks.Stages;
 
 /// <summary>
-/// A whole installation on private servers: Postgres, Redis, a fake HubSpot with HubSpot's limits and 100 ms before each
-/// answer, workers, each a process of its own. All of it ends with the stage.
+/// A whole installation on private servers: Postgres, Redis, a fake HubSpot with HubSpot's limits and 100 ms before
+/// each answer, workers, each a process of its own. All of it ends with the stage.
 /// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
@@ -44,7 +44,9 @@ internal sealed class Stage : IAsyncDisposable
         "all requests to be answered",
         cancellationToken);
 
-    /// <summary>Until HubSpot has forgotten the requests of the last window, so that the next figure is its own.</summary>
+    /// <summary>
+    /// Until HubSpot has forgotten the requests of the last window, so that the next figure is its own.
+    /// </summary>
     public static Task QuietAsync(CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromSeconds(12), cancellationToken);
 

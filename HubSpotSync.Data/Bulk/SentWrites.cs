@@ -85,8 +85,8 @@ public sealed class SentWrites(CrmDbContext db)
     }
 
     /// <summary>
-    /// <c>$1</c>: notes. Those stay a while whose record has another one that is not answered: of two that say the same,
-    /// it has to be known which one HubSpot's history shows.
+    /// <c>$1</c>: notes. Those stay a while whose record has another one that is not answered: of two that say the
+    /// same, it has to be known which one HubSpot's history shows.
     /// </summary>
     internal const string EndLookedOver =
         """
