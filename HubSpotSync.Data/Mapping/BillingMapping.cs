@@ -51,6 +51,7 @@ internal sealed class BillingMapping :
         // Said so that a paper is inserted before what tells of it.
         builder.HasOne<Invoice>().WithMany().HasForeignKey(activity => activity.InvoiceId);
         builder.HasOne<Proposal>().WithMany().HasForeignKey(activity => activity.ProposalId);
+        builder.Property(activity => activity.Fields).HasColumnType("jsonb");
         builder.Property(activity => activity.Params)
             .HasColumnType("jsonb")
             .HasConversion(
