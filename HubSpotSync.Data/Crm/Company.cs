@@ -8,4 +8,7 @@ public sealed class Company : CrmRecord
     public string? Name { get; set; }
     public string? Domain { get; set; }
     public string? Industry { get; set; }
+
+    /// <summary>Kept by the database; lists are ordered by it.</summary>
+    public string? SortName { get; private set; }
 }
