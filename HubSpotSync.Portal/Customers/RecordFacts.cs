@@ -13,10 +13,6 @@ internal sealed record DealRow(
 
 internal sealed record ChangeRow(RecordChange Change, IReadOnlyList<ChangeLine> Lines);
 
-/// <summary>How one record is kept in step, for the card beside it.</summary>
-internal sealed record SyncCard(
-    bool IsConnected, RecordOutcome? Outcome, string Why, string? Href, DateTimeOffset? LinkedAt);
-
 /// <summary>What surrounds a record: its deals, its owner's name, its sync and its history.</summary>
 internal sealed class RecordFacts(CrmDbContext db)
 {
@@ -71,29 +67,5 @@ internal sealed class RecordFacts(CrmDbContext db)
             .Take(20)
             .ToListAsync(cancellationToken);
         return [.. changes.Select(change => new ChangeRow(change, ChangeLine.Of(change, map)))];
-    }
-
-    public async Task<SyncCard> SyncAsync(
-        Guid localId, RecordKind kind, HubSpotConnection? connection, CancellationToken cancellationToken)
-    {
-        if (connection is null)
-        {
-            return new SyncCard(false, null, "HubSpot is not connected.", null, null);
-        }
-
-        var link = await db.Links.AsNoTracking().FirstOrDefaultAsync(
-            link => link.ConnectionId == connection.Id && link.Kind == kind && link.LocalId == localId,
-            cancellationToken);
-        var outcome = await db.Outcomes.AsNoTracking()
-            .Where(outcome => outcome.ConnectionId == connection.Id
-                && outcome.Kind == kind
-                && outcome.LocalId == localId)
-            .OrderByDescending(outcome => outcome.At)
-            .FirstOrDefaultAsync(cancellationToken);
-        var why = outcome is not null
-            ? ReasonWords.Say(outcome.Reason, outcome.Detail, connection)
-            : link is not null ? "Linked; the next sync looks at it." : "Not in HubSpot. The next sync looks at it.";
-        var address = link is null ? null : HubSpotLinks.Record(connection, kind, link.HubspotId);
-        return new SyncCard(true, outcome, why, address, link?.LinkedAt);
     }
 }

@@ -11,11 +11,13 @@ namespace HubSpotSync.Portal.Pages.Companies;
 
 internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, string? JobTitle);
 
-internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
+internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards) : PageModel
 {
     public Guid Id { get; private set; }
 
     public string Name { get; private set; } = "";
+
+    public DateTimeOffset? ArchivedAt { get; private set; }
 
     public IReadOnlyList<FieldFact> Fields { get; private set; } = [];
 
@@ -36,7 +38,7 @@ internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, Record
         }
 
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        Id = id;
+        (Id, ArchivedAt) = (id, company.ArchivedAt);
         Name = company.Name ?? company.Domain ?? "No name";
         var owner = await facts.OwnerAsync(connection?.Id, company.HubspotOwnerId, cancellationToken);
         Fields =
@@ -67,7 +69,7 @@ internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, Record
         ];
         Deals = await facts.DealsAsync(
             db.Deals.Where(deal => deal.CompanyId == id).Select(deal => deal.Id), connection, cancellationToken);
-        Sync = await facts.SyncAsync(id, RecordKind.Company, connection, cancellationToken);
+        Sync = await cards.ReadAsync(id, RecordKind.Company, connection, cancellationToken);
         return Page();
     }
 }

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Customers;
 
-internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
+internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards) : PageModel
 {
     public Customer Customer { get; private set; } = null!; // set by the handler, or 404
 
@@ -54,8 +54,22 @@ internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, Recor
             Connection,
             cancellationToken);
         Changes = await facts.ChangesAsync(id, map, cancellationToken);
-        Sync = await facts.SyncAsync(id, RecordKind.Contact, Connection, cancellationToken);
+        var card = await cards.ReadAsync(id, RecordKind.Contact, Connection, cancellationToken);
+        Sync = card with { Address = $"/customers/{id}" };
         return Page();
+    }
+
+    /// <summary>The card beside it, for who waits for HubSpot.</summary>
+    public async Task<IActionResult> OnGetSyncAsync(Guid id, int looks, CancellationToken cancellationToken)
+    {
+        if (!await db.Customers.AnyAsync(customer => customer.Id == id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        var card = await cards.ReadAsync(id, RecordKind.Contact, connection, cancellationToken);
+        return Partial("_SyncCard", card with { Address = $"/customers/{id}", Looks = looks });
     }
 
     private FieldFact Readable(FieldFact fact, string? owner) => fact switch
