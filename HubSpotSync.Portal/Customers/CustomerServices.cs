@@ -1,4 +1,7 @@
 using HubSpotSync.Portal.Customers.Forms;
+using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Notes;
+using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Writing;
 
 namespace HubSpotSync.Portal.Customers;
@@ -9,8 +12,8 @@ internal static class CustomerServices
     /// <summary>Pages that change something; whoever looks may open the others.</summary>
     public static IReadOnlyList<string> WritePages { get; } =
     [
-        "/Customers/New", "/Customers/Edit", "/Customers/Archive",
-        "/Companies/New", "/Companies/Edit", "/Companies/Archive",
+        "/Customers/New", "/Customers/Edit", "/Customers/Archive", "/Customers/Notes", "/Customers/Tags",
+        "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)
@@ -21,6 +24,9 @@ internal static class CustomerServices
         services.AddScoped<RuleBook>();
         services.AddScoped<RecordWriter>();
         services.AddScoped<RecordForm>();
+        services.AddScoped<NoteBook>();
+        services.AddScoped<TagBook>();
+        services.AddScoped<Timeline>();
         return services;
     }
 }

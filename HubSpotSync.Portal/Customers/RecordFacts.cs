@@ -11,9 +11,7 @@ namespace HubSpotSync.Portal.Customers;
 internal sealed record DealRow(
     Guid Id, string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href);
 
-internal sealed record ChangeRow(RecordChange Change, IReadOnlyList<ChangeLine> Lines);
-
-/// <summary>What surrounds a record: its deals, its owner's name, its sync and its history.</summary>
+/// <summary>What surrounds a record: its deals and its owner's name.</summary>
 internal sealed class RecordFacts(CrmDbContext db)
 {
     public async Task<string?> OwnerAsync(Guid? connectionId, string? ownerId, CancellationToken cancellationToken)
@@ -57,15 +55,5 @@ internal sealed class RecordFacts(CrmDbContext db)
                     ? HubSpotLinks.Record(connection, RecordKind.Deal, id)
                     : null)),
         ];
-    }
-
-    public async Task<List<ChangeRow>> ChangesAsync(Guid localId, FieldMap map, CancellationToken cancellationToken)
-    {
-        var changes = await db.Changes.AsNoTracking()
-            .Where(change => change.LocalId == localId)
-            .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
-            .Take(20)
-            .ToListAsync(cancellationToken);
-        return [.. changes.Select(change => new ChangeRow(change, ChangeLine.Of(change, map)))];
     }
 }
