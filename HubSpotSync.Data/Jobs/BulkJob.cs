@@ -7,8 +7,7 @@ public enum BulkKind
     Archive,
     Restore,
 
-    /// <summary>Says which company they belong to.</summary>
-    Company,
+    Owner,
 
     /// <summary>Takes the rows of a file.</summary>
     Import,
@@ -25,8 +24,9 @@ public enum BulkState
 /// <summary>Which customers, and what becomes of them.</summary>
 /// <param name="Ids">Those that were ticked; <c>null</c>: all that the query finds.</param>
 /// <param name="Query">The part of the list's address after the question mark.</param>
-/// <param name="TargetId">The tag or the company.</param>
-public sealed record BulkChoice(Guid[]? Ids, string Query, Guid? TargetId = null);
+/// <param name="Target">The tag's id or HubSpot's id of the owner.</param>
+/// <param name="UndoOf">The job whose changes are taken back.</param>
+public sealed record BulkChoice(Guid[]? Ids, string Query, string? Target = null, Guid? UndoOf = null);
 
 /// <summary>Work on many records that may take longer than somebody waits; done page by page.</summary>
 public sealed class BulkJob : IWorkspaceOwned

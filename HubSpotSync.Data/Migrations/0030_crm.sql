@@ -87,7 +87,7 @@ create index csv_import_rows_customer_idx on csv_import_rows (customer_id) where
 create table bulk_jobs (
   id uuid primary key,
   workspace_id uuid not null references workspaces,
-  kind text not null check (kind in ('Tag', 'Untag', 'Archive', 'Restore', 'Company', 'Import')),
+  kind text not null check (kind in ('Tag', 'Untag', 'Archive', 'Restore', 'Owner', 'Import')),
   choice jsonb not null, -- which records, and what becomes of them
   state text not null default 'Waiting' check (state in ('Waiting', 'Running', 'Done', 'Failed')),
   total integer not null default 0,
@@ -112,6 +112,14 @@ create index bulk_jobs_due_idx on bulk_jobs (due_at) where state in ('Waiting', 
 
 -- What an edit changed: field → [before, after], as in record_changes.
 alter table activities add column fields jsonb;
+
+-- Work on many records can be taken back by what it noted of each.
+create index activities_job_idx on activities ((params->>'job')) where params ? 'job';
+
+-- Each filter of the list has its own way into the order by name; without it a rare value is looked for in all rows.
+create index customers_owner_idx on customers (workspace_id, hubspot_owner_id, sort_name, id);
+create index customers_source_idx on customers (workspace_id, source, sort_name, id);
+create index customers_archived_idx on customers (workspace_id, sort_name, id) where archived_at is not null;
 
 -- Takes one job that is due; at most one caller gets it.
 create function claim_bulk_job(worker text, lease interval) returns table (workspace_id uuid, job_id uuid)

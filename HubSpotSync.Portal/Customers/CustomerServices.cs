@@ -1,7 +1,9 @@
+using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Forms;
 using HubSpotSync.Portal.Customers.History;
 using HubSpotSync.Portal.Customers.Notes;
 using HubSpotSync.Portal.Customers.Tags;
+using HubSpotSync.Portal.Customers.Views;
 using HubSpotSync.Portal.Customers.Writing;
 
 namespace HubSpotSync.Portal.Customers;
@@ -13,6 +15,7 @@ internal static class CustomerServices
     public static IReadOnlyList<string> WritePages { get; } =
     [
         "/Customers/New", "/Customers/Edit", "/Customers/Archive", "/Customers/Notes", "/Customers/Tags",
+        "/Customers/Bulk", "/Customers/Job", "/Customers/Views",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
     ];
 
@@ -27,6 +30,12 @@ internal static class CustomerServices
         services.AddScoped<NoteBook>();
         services.AddScoped<TagBook>();
         services.AddScoped<Timeline>();
+        services.AddScoped<ViewBook>();
+        services.AddScoped<BulkRequests>();
+        services.AddScoped<BulkSteps>();
+        services.AddScoped<BulkRunner>();
+        services.AddSingleton<BulkSignal>();
+        services.AddHostedService<BulkLoop>();
         return services;
     }
 }
