@@ -18,6 +18,9 @@ public sealed class CsvImportRow : IWorkspaceOwned
     public int Line { get; init; }
     public Guid WorkspaceId { get; init; }
     public required string[] Cells { get; init; }
+
+    /// <summary>What the person is told apart by under the mapping; kept by the database.</summary>
+    public string? Key { get; private set; }
     public RowOutcome? Outcome { get; set; }
 
     /// <summary>Why it was refused, in words.</summary>

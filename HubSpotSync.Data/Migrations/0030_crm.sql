@@ -75,12 +75,15 @@ create table csv_import_rows (
   line integer not null,
   workspace_id uuid not null references workspaces,
   cells text[] not null,
+  key text, -- what the person is told apart by, in this file and here, under the mapping
   outcome text, -- null until it was looked at for good
   problem text,
   customer_id uuid,
   primary key (import_id, line),
   foreign key (import_id, workspace_id) references csv_imports (id, workspace_id) on delete cascade
 );
+create index csv_import_rows_key_idx on csv_import_rows (import_id, key, line) where key is not null;
+create index csv_import_rows_refused_idx on csv_import_rows (import_id, line) where problem is not null;
 create index csv_import_rows_customer_idx on csv_import_rows (customer_id) where customer_id is not null;
 
 -- Work on many records that may take longer than somebody waits. Done page by page; the place is kept with the page.
@@ -152,6 +155,7 @@ begin
   delete from csv_import_rows where customer_id = new.id;
   update activities set fields = (select jsonb_object_agg(key, '[null, null]'::jsonb) from jsonb_each(fields))
     where customer_id = new.id and fields is not null;
+  update activities set params = params - 'name' where customer_id = new.id and kind = 'customer.merged';
   return null;
 end $$;
 create trigger customers_erased_crm after update of erased_at on customers

@@ -1,4 +1,5 @@
 using HubSpotSync.Portal.Customers.Bulk;
+using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Customers.Forms;
 using HubSpotSync.Portal.Customers.History;
 using HubSpotSync.Portal.Customers.Notes;
@@ -15,7 +16,8 @@ internal static class CustomerServices
     public static IReadOnlyList<string> WritePages { get; } =
     [
         "/Customers/New", "/Customers/Edit", "/Customers/Archive", "/Customers/Notes", "/Customers/Tags",
-        "/Customers/Bulk", "/Customers/Job", "/Customers/Views",
+        "/Customers/Bulk", "/Customers/Job", "/Customers/Views", "/Customers/Merge", "/Customers/Import",
+        "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
     ];
 
@@ -36,6 +38,10 @@ internal static class CustomerServices
         services.AddScoped<BulkRunner>();
         services.AddSingleton<BulkSignal>();
         services.AddHostedService<BulkLoop>();
+        services.AddScoped<CsvUpload>();
+        services.AddScoped<ImportJudge>();
+        services.AddScoped<ImportSteps>();
+        services.AddScoped<CustomerExport>();
         return services;
     }
 }

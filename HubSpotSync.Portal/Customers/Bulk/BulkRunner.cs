@@ -1,5 +1,6 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
+using HubSpotSync.Portal.Customers.Csv;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers.Bulk;
@@ -10,7 +11,7 @@ internal sealed record ClaimedJob(Guid WorkspaceId, Guid JobId);
 /// Does a job page by page. Each page and the place it ends at are one transaction, and only whoever holds the lease
 /// commits: after a crash the next one goes on where the last page ended.
 /// </summary>
-internal sealed class BulkRunner(CrmDbContext db, BulkSteps steps, TimeProvider clock)
+internal sealed class BulkRunner(CrmDbContext db, BulkSteps steps, ImportSteps imports, TimeProvider clock)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private const int MostAttempts = 5;
@@ -52,7 +53,9 @@ internal sealed class BulkRunner(CrmDbContext db, BulkSteps steps, TimeProvider 
         }
 
         db.Entry(job).State = EntityState.Detached; // steps clear what they tracked
-        var step = await steps.TakeAsync(job, cancellationToken);
+        var step = job.Kind == BulkKind.Import
+            ? await imports.TakeAsync(job, cancellationToken)
+            : await steps.TakeAsync(job, cancellationToken);
         db.ChangeTracker.Clear();
         db.BulkJobs.Attach(job);
         job.Processed += step.Processed;
