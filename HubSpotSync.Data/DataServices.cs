@@ -1,5 +1,6 @@
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Protection;
@@ -40,6 +41,7 @@ public static class DataServices
         services.AddScoped<WebhookIntake>();
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
+        services.AddScoped<CustomerMerge>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();

@@ -34,8 +34,7 @@ internal static class PortalServices
         services.AddScoped<UserAccounts>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
-        services.AddScoped<CustomerList>();
-        services.AddScoped<RecordFacts>();
+        services.AddCustomers();
         services.AddBilling();
 
         services.AddSingleton<SetupCode>();
@@ -83,6 +82,11 @@ internal static class PortalServices
             foreach (var page in WritePages)
             {
                 pages.AuthorizePage($"/Invoices/{page}", Policies.Member);
+            }
+
+            foreach (var page in CustomerServices.WritePages)
+            {
+                pages.AuthorizePage(page, Policies.Member);
             }
 
             pages.AuthorizeFolder("/Settings/Seller", Policies.Admin);
