@@ -4,6 +4,7 @@ using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Structure;
 using HubSpotSync.Data.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -40,6 +41,7 @@ public static class DataServices
         services.AddScoped<WebhookIntake>();
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
+        services.AddScoped<StructureQuestions>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();

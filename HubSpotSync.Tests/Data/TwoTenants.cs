@@ -80,6 +80,7 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{connection}', {hub}, '{workspace}', '{"{}"}', 'WaitsForReview');
             insert into import_decisions (connection_id, hubspot_id, workspace_id, answer)
               values ('{connection}', {hub}, '{workspace}', 'Skip');
+            insert into hubspot_structure (connection_id, workspace_id) values ('{connection}', '{workspace}');
             insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
