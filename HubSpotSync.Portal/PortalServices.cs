@@ -5,6 +5,7 @@ using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Progress;
+using HubSpotSync.Portal.Rules;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
@@ -20,6 +21,9 @@ internal static class PortalServices
         "New", "Edit", "Send", "Pay", "Refund", "Void", "Delete", "Deal",
         "Proposals/New", "Proposals/Edit", "Proposals/Send", "Proposals/Delete",
     ];
+
+    /// <summary>Everybody looks at these, and admins change them.</summary>
+    private static readonly string[] AdminChanges = ["Rules"];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -45,6 +49,10 @@ internal static class PortalServices
 
         services.AddSingleton<ConnectStates>();
         services.AddScoped<HubSpotConnect>();
+
+        services.AddScoped<ScopeEstimates>();
+        services.AddScoped<RulesSaving>();
+        services.AddScoped<RuleHistory>();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -80,6 +88,13 @@ internal static class PortalServices
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
+            foreach (var page in AdminChanges)
+            {
+                pages.AddPageApplicationModelConvention(
+                    $"/Settings/Integrations/HubSpot/{page}",
+                    model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Admin)));
+            }
+
             foreach (var page in WritePages)
             {
                 pages.AuthorizePage($"/Invoices/{page}", Policies.Member);
