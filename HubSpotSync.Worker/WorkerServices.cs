@@ -39,6 +39,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<PageSyncer>();
         builder.Services.AddScoped<InwardPairing>();
         builder.Services.AddScoped<InwardLook>();
+        builder.Services.AddScoped<HubSpotUpdates>();
         builder.Services.AddScoped<OutwardLook>();
         builder.Services.AddScoped<AbsentLook>();
         builder.Services.AddScoped<LostCreations>();

@@ -18,7 +18,7 @@ public sealed record FieldDefinition(
     public bool IsCustom { get; init; }
 
     /// <summary>What HubSpot's options are called here; <c>null</c>: the same on both sides.</summary>
-    public ValueTable? Values { get; init; }
+    public ValueTable? Values { get; init => field = value?.Of(Type); }
 
     /// <summary>What people call it, for pages and reasons.</summary>
     public string Label { get; init; } = char.ToUpperInvariant(Name[0]) + Name[1..].Replace('_', ' ');
@@ -43,11 +43,19 @@ public sealed record FieldDefinition(
         _ => TravelsToHubSpot,
     };
 
-    /// <summary>HubSpot's value as it is called here.</summary>
+    /// <summary>
+    /// HubSpot's value as it is called here. What a column of ours could not hold is a blank: a number that is none, or
+    /// one with more digits than any money has.
+    /// </summary>
     /// <param name="isKnown"><c>false</c>: the value table does not have it; the answer is HubSpot's own then.</param>
     public string? FromHubSpot(string? raw, out bool isKnown)
     {
         var value = FieldValue.Normalize(Type, raw);
+        if (value is not null && !IsCustom && !FieldValue.IsOfType(Type, value))
+        {
+            value = null;
+        }
+
         if (value is null || Values is null)
         {
             isKnown = true;

@@ -8,13 +8,12 @@ namespace HubSpotSync.Core.Fields;
 public static class FieldValue
 {
     private const string Iso = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-    private const int IsoLength = 24;
-    private const int DayLength = 10;
+    private const string Day = "yyyy-MM-dd";
 
     /// <summary>
     /// Trims; drops NUL, which Postgres can't hold; lower-cases e-mails and domains; writes decimals without trailing
-    /// zeros and dates as ISO 8601 UTC with milliseconds (text or milliseconds since 1970 are read). Text that can't be
-    /// read as its type is kept trimmed, so that nothing is invented or lost.
+    /// zeros and dates as ISO 8601 UTC with milliseconds (ISO text or milliseconds since 1970 are read). Text that
+    /// can't be read as its type is kept trimmed, so that nothing is invented or lost.
     /// </summary>
     public static string? Normalize(FieldType type, string? raw)
     {
@@ -55,6 +54,18 @@ public static class FieldValue
         || (type == FieldType.Phone && left is not null && right is not null
             && PhoneNumber.International(left) is { } a && a == PhoneNumber.International(right));
 
+    /// <summary>Whether a normalised value is one of its type, and not text that could not be read as one.</summary>
+    public static bool IsOfType(FieldType type, string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return type switch
+        {
+            FieldType.Number => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+            FieldType.DateTime => ReadTime(value) is not null,
+            _ => true,
+        };
+    }
+
     private static bool NeedsTrimming(string raw) =>
         raw.Length > 0 && (char.IsWhiteSpace(raw[0]) || char.IsWhiteSpace(raw[^1]));
 
@@ -78,23 +89,29 @@ public static class FieldValue
     }
 
     /// <summary>HubSpot keeps days as midnight UTC; a day has no time zone.</summary>
-    private static string NormalizeDate(string text)
-    {
-        var time = NormalizeDateTime(text);
-        return time.Length == IsoLength && time[DayLength] == 'T' ? time[..DayLength] : text;
-    }
+    private static string NormalizeDate(string text) =>
+        ReadTime(text) is { } time ? time.ToString(Day, CultureInfo.InvariantCulture) : text;
 
-    private static string NormalizeDateTime(string text)
+    private static string NormalizeDateTime(string text) =>
+        ReadTime(text) is { } time ? time.ToString(Iso, CultureInfo.InvariantCulture) : text;
+
+    /// <summary>
+    /// Milliseconds, or text that says its whole day, the year first. Another writing would have to be guessed at
+    /// ("3/4/2026") or be completed from today's date ("12:30"), which the parser does unasked.
+    /// </summary>
+    private static DateTimeOffset? ReadTime(string text)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)
             && milliseconds is > -62_135_596_800_000 and < 253_402_300_800_000)
         {
-            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString(Iso, CultureInfo.InvariantCulture);
+            return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         }
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)
-            ? time.ToString(Iso, CultureInfo.InvariantCulture)
-            : text;
+        return text.Length >= Day.Length
+            && DateOnly.TryParseExact(text.AsSpan(0, Day.Length), Day, CultureInfo.InvariantCulture, default, out _)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)
+                ? time
+                : null;
     }
 }

@@ -13,6 +13,19 @@ public sealed record ValueTable(ImmutableArray<ValuePair> Pairs)
 
     public string? ToHubSpot(string local) => Find(pair => pair.Local == local)?.HubSpot;
 
+    /// <summary>
+    /// The same with its words as values of this type are held, so that they are found; a pair with a blank says
+    /// nothing.
+    /// </summary>
+    public ValueTable Of(FieldType type) => new(
+    [
+        .. from pair in Pairs
+           let hubSpot = FieldValue.Normalize(type, pair.HubSpot)
+           let local = FieldValue.Normalize(type, pair.Local)
+           where hubSpot is not null && local is not null
+           select new ValuePair(hubSpot, local),
+    ]);
+
     public bool Equals(ValueTable? other) => other is not null && Pairs.SequenceEqual(other.Pairs);
 
     public override int GetHashCode() => Pairs.Length;

@@ -6,7 +6,11 @@ namespace HubSpotSync.Core.Merging;
 
 /// <summary>An edit in HubSpot that fell between our read and our write, and so was overwritten unseen.</summary>
 /// <param name="Before">What the field had held before it, as we had read it.</param>
-public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before);
+public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before)
+{
+    /// <summary><c>false</c>: the value table does not have it, so it is in HubSpot's own words.</summary>
+    public bool IsMapped { get; init; } = true;
+}
 
 /// <summary>
 /// HubSpot has no "write only if unchanged", so now and then we overwrite an edit that nobody here ever saw. The
@@ -27,8 +31,8 @@ public static class LostEdits
         FieldChange? earliest = null;
         foreach (var version in history)
         {
-            var value = field.FromHubSpot(version.Value, out _);
-            FieldChange[] own = version.ByIntegration
+            var value = field.FromHubSpot(version.Value, out var isMapped);
+            FieldChange[] own = version.ByIntegration && isMapped
                 ? [.. sent.Where(one => FieldValue.Same(field.Type, one.After, value))]
                 : [];
             if (own.Length > 0)
@@ -37,9 +41,9 @@ public static class LostEdits
                 continue;
             }
 
-            return earliest is not { } ours || FieldValue.Same(field.Type, ours.Before, value)
+            return earliest is not { } ours || (isMapped && FieldValue.Same(field.Type, ours.Before, value))
                 ? null
-                : new LostEdit(at, value, version.At, ours.Before);
+                : new LostEdit(at, value, version.At, ours.Before) { IsMapped = isMapped };
         }
 
         return null;
@@ -48,7 +52,8 @@ public static class LostEdits
     /// <summary>
     /// Decides about each as if it had been seen in time, by the rule of its field. One that wins is written here only,
     /// with its own time: HubSpot, which holds our value, gets it as any edit from here, so that there is one way back
-    /// and it may be interrupted anywhere. One that loses is kept as the losing value of a conflict.
+    /// and it may be interrupted anywhere. One that does not win is kept as the losing value of a conflict, also where
+    /// the rule would have left the two apart: they are not apart any more.
     /// </summary>
     /// <param name="ancestor">What both sides agreed on with our write; it stays so.</param>
     /// <param name="hubSpot">What HubSpot holds now.</param>
@@ -62,19 +67,39 @@ public static class LostEdits
         var values = hubSpot.Values.ToBuilder();
         var clock = new DateTimeOffset?[values.Count];
         Array.Fill(clock, DateTimeOffset.MinValue);
-        foreach (var edit in lost)
+        foreach (var edit in lost.Where(edit => edit.IsMapped))
         {
-            (then[edit.Field], values[edit.Field], clock[edit.Field]) = (edit.Before, edit.Value, edit.At);
+            (values[edit.Field], clock[edit.Field]) = (edit.Value, edit.At);
+
+            // What was sent was an edit of ours. So is what came back to the value before it: by then that was newer.
+            var type = local.Map.Fields[edit.Field].Type;
+            var isBack = FieldValue.Same(type, local.Values[edit.Field], edit.Before);
+            then[edit.Field] = isBack ? ancestor[edit.Field] : edit.Before;
         }
 
         var seen = hubSpot with { Values = values.ToImmutable(), FieldClock = [.. clock] };
         var merge = ThreeWayMerge.Merge(then.ToImmutable(), local, seen);
-        var fields = lost.Select(edit => edit.Field).ToHashSet();
+        var fields = lost.Where(edit => edit.IsMapped).Select(edit => edit.Field).ToHashSet();
         return new MergeResult(
             merge.LocalPatch.RemoveAll(change => !fields.Contains(change.Field)),
             [],
             ancestor,
-            merge.Conflicts.RemoveAll(conflict => !fields.Contains(conflict.Field)),
+            [
+                .. merge.Conflicts.Where(conflict => fields.Contains(conflict.Field)).Select(Settle),
+                .. lost.Where(edit => !edit.IsMapped).Select(edit => Unmapped(edit, local)),
+            ],
             []);
     }
+
+    private static FieldConflict Settle(FieldConflict conflict) =>
+        conflict.Winner == ConflictWinner.Neither ? conflict with { Winner = ConflictWinner.Local } : conflict;
+
+    private static FieldConflict Unmapped(LostEdit edit, RecordSnapshot local) => new(
+        edit.Field,
+        local.Values[edit.Field],
+        edit.Value,
+        local.EditedAt(edit.Field),
+        edit.At,
+        local.Map.Fields[edit.Field].Rule,
+        ConflictWinner.Local);
 }

@@ -64,11 +64,12 @@ public static class ThreeWayMerge
         }
 
         var blankIsNoEdit = ancestor.IsDefault || definition.Blank == BlankRule.NeverClears;
-        if (blankIsNoEdit ? here is null : FieldValue.Same(definition.Type, here, agreed))
+        var isFilled = blankIsNoEdit && (here is null || there is null);
+        if (isFilled ? here is null : FieldValue.Same(definition.Type, here, agreed))
         {
             merge.TakeHubSpot(field, here, there);
         }
-        else if (blankIsNoEdit ? there is null : FieldValue.Same(definition.Type, there, agreed))
+        else if (isFilled || FieldValue.Same(definition.Type, there, agreed))
         {
             merge.TakeLocal(field, here, there);
         }

@@ -26,12 +26,6 @@ public static class SyncPlanner
     private static RecordPlan PlanInward(
         PairState pair, RecordSnapshot hubSpot, SyncPolicy policy, DateTimeOffset now)
     {
-        if (pair.Match is MatchResult.Ambiguous
-            && pair.Decision is not { Answer: ReviewAnswer.CreateNew or ReviewAnswer.Skip })
-        {
-            return new RecordPlan.NeedsReview(OutcomeReason.SeveralMatches);
-        }
-
         if (!policy.Takes(hubSpot.Map.Kind))
         {
             return new RecordPlan.Excluded(hubSpot.Map.Kind == RecordKind.Deal
@@ -42,6 +36,12 @@ public static class SyncPlanner
         if (hubSpot.Map.Kind == RecordKind.Contact && policy.KeepsOut(pair, now) is { } reason)
         {
             return Leaves(pair, policy) ? new RecordPlan.ArchiveLocal(reason) : new RecordPlan.Excluded(reason);
+        }
+
+        if (pair.Match is MatchResult.Ambiguous
+            && pair.Decision is not { Answer: ReviewAnswer.CreateNew or ReviewAnswer.Skip })
+        {
+            return new RecordPlan.NeedsReview(OutcomeReason.SeveralMatches);
         }
 
         return pair.Match is MatchResult.Matched { By: MatchedBy.Link or MatchedBy.MergedLink } linked

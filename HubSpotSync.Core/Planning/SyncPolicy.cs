@@ -112,13 +112,17 @@ public sealed record SyncPolicy(SyncMode Mode, ImmutableHashSet<string> Lifecycl
     };
 
     /// <summary>
-    /// A custom field goes with the mode like any other, and only arrives where it may not be written.
+    /// A custom field goes with the mode like any other, and only arrives where it may not be written; one that only
+    /// travels to HubSpot stands still where nothing does.
     /// </summary>
     private FieldDefinition InMode(CustomField custom) => (custom.Kind, Mode, custom.Field.Direction) switch
     {
-        (RecordKind.Contact, SyncMode.TwoWay, _) or (RecordKind.Contact, _, not FieldDirection.Both) => custom.Field,
-        (RecordKind.Contact, SyncMode.LocalIsSource, _) =>
+        (_, _, FieldDirection.Off) or (RecordKind.Contact, SyncMode.TwoWay, _) => custom.Field,
+        (RecordKind.Contact, SyncMode.LocalIsSource, FieldDirection.Both) =>
             custom.Field with { Direction = FieldDirection.Out, Rule = ConflictRule.Local },
+        (RecordKind.Contact, SyncMode.LocalIsSource, _) => custom.Field,
+        (RecordKind.Contact, SyncMode.HubSpotIsSource, FieldDirection.Out) =>
+            custom.Field with { Direction = FieldDirection.Off },
         _ => custom.Field with { Direction = FieldDirection.In, Rule = ConflictRule.HubSpot },
     };
 }

@@ -9,19 +9,21 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
 {
     private static readonly TimeSpan KeptByHubSpot = TimeSpan.FromDays(95);
 
+    /// <summary>By themselves or as the customer whom a contact out of scope would be.</summary>
     private const string NeverLookedAt =
         """
         and not exists (select 1 from record_outcomes o
-          where o.connection_id = $1 and o.kind = $2 and o.record_key = 'l' || r.id)
+          where o.connection_id = $1 and o.kind = $2 and o.local_id = r.id)
         """;
 
-    private const string Unanswered =
+    private const string NotLookedOver =
         $"""
         select jsonb_agg(jsonb_build_array(
             s.id, s.fields, s.sent_at < now() - interval '{SentWrites.LongestOnItsWay}',
-            (extract(epoch from s.sent_at) * 1000)::bigint) order by s.sent_at)::text
+            (extract(epoch from s.sent_at) * 1000)::bigint, s.hubspot_id is null,
+            s.answered_at is not null) order by s.sent_at)::text
           from sent_writes s
-          where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id and s.answered_at is null
+          where s.connection_id = $1 and s.kind = $2 and s.local_id = r.id
         """;
 
     /// <summary>
@@ -134,7 +136,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
                     {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at, l.hubspot_seen_at,
-                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({Unanswered}), l.detached_reason,
+                    greatest(l.hubspot_seen_at, l.hubspot_written_at), ({NotLookedOver}), l.detached_reason,
                     r.source = 'local', {scope}, r.merged_into is not null, exists (select 1 from open_conflicts q
                       where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id), {table.ReadColumns}
                   from {table.Name} r

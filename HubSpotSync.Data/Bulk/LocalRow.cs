@@ -14,8 +14,11 @@ public sealed record LocalRow(
     /// <summary>The link's own row version, which a write of the link must still find.</summary>
     public long? LinkVersion { get; init; }
 
-    /// <summary>What was sent to HubSpot for it and never answered, the earliest first.</summary>
+    /// <summary>What was sent to HubSpot for it and not looked over yet, the earliest first.</summary>
     public IReadOnlyList<SentWrite> Sent { get; init; } = [];
+
+    /// <summary>The part of it of which nobody knows what became.</summary>
+    public IReadOnlyList<SentWrite> Unanswered => [.. Sent.Where(sent => !sent.HasLanded)];
 
     /// <summary>Since when the pair is not synced, because HubSpot lost its side or it left the scope.</summary>
     public DateTimeOffset? DetachedAt { get; init; }

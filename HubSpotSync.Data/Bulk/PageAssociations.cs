@@ -10,8 +10,8 @@ namespace HubSpotSync.Data.Bulk;
 internal sealed class PageAssociations(
     NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table)
 {
-    /// <summary>Blanks do not count in a name.</summary>
-    private const string NameKey = @"lower(btrim(r.company_name, E' \t\r\n\u00a0'))";
+    /// <summary>As in the table: blanks do not count in a name, nor does what is behind its beginning.</summary>
+    private const string NameKey = @"lower(left(btrim(r.company_name, E' \t\r\n\u00a0'), 200))";
 
     public async Task WriteAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ internal sealed class PageJournal(
             yield return new Change(row, "Local", "Link", "{}", "Both hold the same address");
         }
 
-        foreach (var sent in row.Settled)
+        foreach (var sent in row.Settled.Where(sent => sent.HasLanded))
         {
             var fields = FieldChangeJson.Write(map, sent.Changes);
             yield return new Change(row, "HubSpot", "Update", fields, "Sent before; HubSpot's answer never came");

@@ -28,14 +28,37 @@ internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, G
                 and locked.version is distinct from p.link_version
             """,
             connectionId, _kind);
-        var moved = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        return await ReadIdsAsync(command, cancellationToken);
+    }
+
+    /// <summary>
+    /// Locks the customers that get a link and finds those whom somebody else is just creating in HubSpot: the look has
+    /// to know of it, or a second contact comes to be.
+    /// </summary>
+    /// <param name="rows">New links of customers who were here before.</param>
+    /// <returns>Local ids.</returns>
+    public async Task<IReadOnlyList<Guid>> FindCreatedMeanwhileAsync(
+        IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
+    {
+        Guid[] locals = [.. rows.Select(row => row.LocalId).OfType<Guid>()];
+        await using (var locking = Command(
+            "select from customers where id = any($1) order by id for no key update", locals))
         {
-            moved.Add(reader.GetGuid(0));
+            await locking.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        return moved;
+        Guid[] known =
+        [
+            .. rows.SelectMany(row => row.KnownCreations), .. rows.Select(row => row.SentId).OfType<Guid>(),
+        ];
+        await using var command = Command(
+            """
+            select local_id from sent_writes
+              where connection_id = $1 and kind = $2 and local_id = any($3) and hubspot_id is null
+                and answered_at is null and id <> all($4)
+            """,
+            connectionId, _kind, locals, known);
+        return await ReadIdsAsync(command, cancellationToken);
     }
 
     /// <summary>
@@ -133,6 +156,18 @@ internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, G
               where d.{column} = any(p.merged_local_ids) and p.local_id is not null {clash}
             """);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<List<Guid>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var ids = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return ids;
     }
 
     private NpgsqlCommand Command(string sql, params object[] values) => connection.CommandOf(sql, values);

@@ -41,11 +41,16 @@ public sealed record PageRow
     /// <summary>The note of what was changed in HubSpot, where this look changed something there.</summary>
     public Guid? SentId { get; init; }
 
-    /// <summary>Whether HubSpot did what was sent; <c>false</c>: it refused.</summary>
+    /// <summary>
+    /// Whether HubSpot changed a record that was there, as it was sent; <c>false</c>: it refused, or made a new one.
+    /// </summary>
     public bool IsSentDone { get; init; }
 
     /// <summary>Notes of earlier looks, of which it is known now what became of them.</summary>
     public ImmutableArray<SentWrite> Settled { get; init; } = [];
+
+    /// <summary>Notes of creations that the look knew of. A new link must not pass by one that it did not.</summary>
+    public IReadOnlyList<Guid> KnownCreations { get; init; } = [];
 
     /// <summary>Notes of what we changed in HubSpot that were looked over and have done their service.</summary>
     public IReadOnlyList<Guid> LookedOver { get; init; } = [];

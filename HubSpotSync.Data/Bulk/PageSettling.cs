@@ -19,34 +19,37 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
     /// </summary>
     private async Task SettleSentAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
-        var done = rows
-            .Where(row => row is { SentId: not null, IsSentDone: true, WasCreatedInHubSpot: false })
-            .ToList();
-        Guid[] found = [.. rows.SelectMany(row => row.Settled).Where(sent => !sent.IsOld).Select(sent => sent.Id)];
+        var done = rows.Where(row => row is { SentId: not null, IsSentDone: true }).ToList();
+        var found = rows.SelectMany(row => row.Settled.Where(sent => sent.HasLanded)
+            .Select(sent => (sent.Id, row.HubSpotId))).ToList();
         Guid[] over =
         [
-            .. rows.SelectMany(row => row.Settled).Where(sent => sent.IsOld).Select(sent => sent.Id),
+            .. rows.SelectMany(row => row.Settled).Where(sent => !sent.HasLanded).Select(sent => sent.Id),
             .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
             .. rows.SelectMany(row => row.LookedOver),
         ];
-        if (done.Count + found.Length + over.Length == 0)
+        if (done.Count + found.Count + over.Length == 0)
         {
             return;
         }
 
+        // A creation that found somebody there already has overwritten them like any other write.
         await using var command = connection.CommandOf(
             """
-            with over as (
-              delete from sent_writes where id = any($1) or (id = any($4) and hubspot_id is null)),
+            with over as (delete from sent_writes where id = any($1)),
             found as (
-              update sent_writes set answered_at = clock_timestamp() where id = any($4) and hubspot_id is not null)
-            update sent_writes s set answered_at = d.at
-              from unnest($2::uuid[], $3::timestamptz[]) as d(id, at) where s.id = d.id
+              update sent_writes s
+                set answered_at = clock_timestamp(), hubspot_id = coalesce(s.hubspot_id, f.hubspot_id)
+                from unnest($5::uuid[], $6::bigint[]) as f(id, hubspot_id) where s.id = f.id)
+            update sent_writes s set answered_at = d.at, hubspot_id = coalesce(s.hubspot_id, d.hubspot_id)
+              from unnest($2::uuid[], $3::timestamptz[], $4::bigint[]) as d(id, at, hubspot_id) where s.id = d.id
             """,
             over,
             done.Select(row => row.SentId!.Value).ToArray(), // filtered above
             done.Select(row => row.WrittenAt!.Value.ToUniversalTime()).ToArray(), // what was done has a time
-            found);
+            done.Select(row => row.HubSpotId).ToArray(),
+            found.Select(sent => sent.Id).ToArray(),
+            found.Select(sent => sent.HubSpotId).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -36,6 +36,12 @@ internal sealed class PageTransaction(
         var links = new PageLinks(connection, workspaceId, connectionId, table);
         var moved = new HashSet<Guid>(
             rows.Any(row => !row.Ancestor.IsDefault) ? await links.FindMovedAsync(cancellationToken) : []);
+        var linked = rows.Where(row => row is { IsNewLink: true, Write: not LocalWrite.Create }).ToList();
+        if (linked.Count > 0 && table.Map.Kind == RecordKind.Contact)
+        {
+            moved.UnionWith(await links.FindCreatedMeanwhileAsync(linked, cancellationToken));
+        }
+
         await MarkMovedAsync(moved, cancellationToken);
         if (rows.Any(row => row.MergedIds.Count > 0))
         {

@@ -81,12 +81,13 @@ public sealed class RecordTable
     };
 
     /// <summary>
-    /// The values without dates that look like one and are none, which Postgres would refuse with the whole page.
+    /// The values without numbers and dates that look like one and are none, which Postgres, or whoever reads it, would
+    /// refuse with the whole page.
     /// </summary>
     internal string?[] Storable(IReadOnlyList<string?> values) =>
     [
-        .. values.Select((value, at) => Map.Fields[at] is { Type: FieldType.DateTime, IsCustom: false }
-            && !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : value),
+        .. values.Select((value, at) => value is null || Map.Fields[at].IsCustom
+            || FieldValue.IsOfType(Map.Fields[at].Type, value) ? value : null),
     ];
 
     /// <summary>The custom values of a row as one object.</summary>

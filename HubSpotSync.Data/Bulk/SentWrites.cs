@@ -47,6 +47,42 @@ public sealed class SentWrites(CrmDbContext db)
         }
     }
 
+    /// <summary>
+    /// Notes creations, and only those of customers whom nobody has found in HubSpot meanwhile. The customers are
+    /// locked first, and so they are where a link is written: either this sees the link, or that one sees the note.
+    /// </summary>
+    /// <returns>The customers that may be created.</returns>
+    /// <exception cref="FenceLostException">Somebody else has the work now: nothing may be sent any more.</exception>
+    public async Task<IReadOnlySet<Guid>> NoteCreationsAsync(
+        Guid connectionId,
+        long epoch,
+        FieldMap map,
+        IReadOnlyList<NotedWrite> writes,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(writes);
+        if (writes.Count == 0)
+        {
+            return new HashSet<Guid>();
+        }
+
+        Guid[] locals = [.. writes.Select(write => write.LocalId)];
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"select from customers where id = any({locals}) order by id for no key update", cancellationToken);
+        var kind = map.Kind.ToString();
+        var linked = await db.Database.SqlQuery<Guid>(
+            $"""
+            select local_id as "Value" from record_links
+              where connection_id = {connectionId} and kind = {kind} and local_id = any({locals})
+            """).ToListAsync(cancellationToken);
+        List<NotedWrite> open = [.. writes.Where(write => !linked.Contains(write.LocalId))];
+        await NoteAsync(connectionId, epoch, map, open, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return open.Select(write => write.LocalId).ToHashSet();
+    }
+
     /// <summary>The next records that were changed in HubSpot by us and not looked over since.</summary>
     /// <param name="except">HubSpot ids that were tried already.</param>
     public async Task<List<AnsweredWrite>> ReadAnsweredAsync(
@@ -85,6 +121,8 @@ public sealed class SentWrites(CrmDbContext db)
                 sent[0].GetGuid(), [.. FieldChangeJson.Read(map, sent[1])], sent[2].GetBoolean())
             {
                 At = DateTimeOffset.FromUnixTimeMilliseconds(sent[3].GetInt64()),
+                IsCreation = sent[4].GetBoolean(),
+                HasLanded = sent[5].GetBoolean(),
             }),
         ];
     }

@@ -19,5 +19,8 @@ public sealed class Company : IWorkspaceOwned
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? ArchivedAt { get; set; }
+
+    /// <summary>Kept by the database; lists are ordered by it.</summary>
+    public string? SortName { get; private set; }
     public uint Version { get; private set; }
 }

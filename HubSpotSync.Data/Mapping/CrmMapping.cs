@@ -20,6 +20,7 @@ internal sealed class CrmMapping : IEntityTypeConfiguration<Customer>, IEntityTy
     public void Configure(EntityTypeBuilder<Company> builder)
     {
         builder.ToTable("companies");
+        builder.Property(company => company.SortName).ValueGeneratedOnAddOrUpdate();
         builder.Property(company => company.Version).IsRowVersion();
     }
 

@@ -10,15 +10,20 @@ internal sealed class Burst(Person person)
     public const int Most = 100_000;
 
     /// <summary>New records, each with an e-mail address, domain or name that nobody has.</summary>
+    /// <param name="at">One moment for all, as an import gives them; null for now, each its own.</param>
     /// <returns>Their ids.</returns>
     public IReadOnlyList<long> Make(
-        FakeAccount account, ObjectType type, int count, IReadOnlyDictionary<string, string> properties)
+        FakeAccount account,
+        ObjectType type,
+        int count,
+        IReadOnlyDictionary<string, string> properties,
+        DateTimeOffset? at)
     {
         var mark = Mark();
         return
         [
             .. Enumerable.Range(1, count).Select(
-                number => person.Create(account, type, New(type, $"{mark}-{number}", properties)).Id),
+                number => person.Create(account, type, New(type, $"{mark}-{number}", properties), at).Id),
         ];
     }
 

@@ -10,7 +10,7 @@ internal static class BurstEndpoints
 
     /// <summary>
     /// Body: <c>count</c>; <c>edit</c> true to change live records instead of making new ones; <c>properties</c> to
-    /// write to each.
+    /// write to each; <c>at</c> for new ones that all have one modified time.
     /// </summary>
     public static async Task<IResult> RunAsync(
         HttpRequest request, FakeAccounts accounts, Burst burst, int portalId, string type)
@@ -26,7 +26,7 @@ internal static class BurstEndpoints
         var properties = body.Child("properties") is null ? Nothing : RecordInputReader.Read(body).Properties;
         var ids = body.Flag("edit") == true
             ? burst.Edit(account, objectType, count, properties)
-            : burst.Make(account, objectType, count, properties);
+            : burst.Make(account, objectType, count, properties, PersonEndpoints.Moment(body.Text("at")));
         return FakeJson.Answer(
             201,
             new

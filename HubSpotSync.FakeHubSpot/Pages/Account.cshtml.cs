@@ -26,7 +26,7 @@ internal sealed class AccountModel(FakeAccounts accounts, Installations installa
         var none = new Dictionary<string, string>();
         var ids = edit
             ? burst.Edit(account, objectType, count, none)
-            : burst.Make(account, objectType, count, none);
+            : burst.Make(account, objectType, count, none, null);
         return Done($"{ids.Count} {objectType.Plural()} {(edit ? "edited" : "created")}.");
     }
 

@@ -19,11 +19,13 @@ public sealed class ObjectReader(HubSpotCaller caller)
         HubSpotSession session, ObjectQuery query, string? after, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var path = $"{ObjectType.PathOf(query.Kind)}?limit={PageSize}&properties={string.Join(',', query.Properties)}"
-            + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}")
+        var path = $"{ObjectType.PathOf(query.Kind)}?limit={PageSize}&{WhatOf(query)}"
             + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
         using var body = await caller.ReadAsync(session, HubSpotCall.Get(path), cancellationToken);
-        return new HubSpotPage(RecordJson.ReadResults(body.RootElement, true), RecordJson.NextAfter(body.RootElement));
+        var listed = RecordJson.ReadResults(body.RootElement, true);
+        return new HubSpotPage(
+            query.FitsAddress ? listed : await ReadWholeAsync(session, query, listed, cancellationToken),
+            RecordJson.NextAfter(body.RootElement));
     }
 
     /// <summary>Reads up to 100 records. Those that are not there are not in the answer.</summary>
@@ -53,19 +55,56 @@ public sealed class ObjectReader(HubSpotCaller caller)
         HubSpotSession session, ObjectQuery query, long id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var path = string.Create(CultureInfo.InvariantCulture, $"{ObjectType.PathOf(query.Kind)}/{id}")
-            + $"?properties={string.Join(',', query.Properties)}"
-            + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}");
+        var path = string.Create(CultureInfo.InvariantCulture, $"{ObjectType.PathOf(query.Kind)}/{id}?{WhatOf(query)}");
         try
         {
             using var body = await caller.ReadAsync(session, HubSpotCall.Get(path), cancellationToken);
-            return RecordJson.Read(body.RootElement, true);
+            var found = RecordJson.Read(body.RootElement, true);
+            return query.FitsAddress
+                ? found
+                : (await ReadWholeAsync(session, query, [found], cancellationToken)).SingleOrDefault();
         }
         catch (HubSpotException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// What a search found with everything that the query asks for: a search has no room for many properties. Who is
+    /// gone by now is left out.
+    /// </summary>
+    public async Task<IReadOnlyList<HubSpotRecord>> CompleteAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        IReadOnlyList<HubSpotRecord> found,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return query.FitsSearch ? found : await ReadWholeAsync(session, query, found, cancellationToken);
+    }
+
+    /// <summary>By their ids, for which there is no limit to the properties.</summary>
+    private async Task<IReadOnlyList<HubSpotRecord>> ReadWholeAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        IReadOnlyList<HubSpotRecord> found,
+        CancellationToken cancellationToken)
+    {
+        var associated = found.ToDictionary(record => record.Id, record => record.Associated);
+        var whole = new List<HubSpotRecord>(found.Count);
+        foreach (var ids in associated.Keys.Chunk(PageSize))
+        {
+            var read = await ReadAsync(
+                session, query, ids.Select(id => id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+            whole.AddRange(read.Select(record => record with { Associated = associated.GetValueOrDefault(record.Id) }));
+        }
+
+        return whole;
+    }
+
+    private static string WhatOf(ObjectQuery query) => $"properties={string.Join(',', query.PropertiesInAddress)}"
+        + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}");
 
     private async Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
         HubSpotSession session,

@@ -6,7 +6,8 @@ namespace HubSpotSync.HubSpotApi.Objects;
 
 /// <summary>
 /// Searches. HubSpot's index lags behind its records and never finds archived ones, so nothing that a search did not
-/// find is taken as gone; and a search reaches 10,000 results only, so no page is asked for by its number.
+/// find is taken as gone; and a search reaches 10,000 results only, so no page is asked for by its number. Nor does it
+/// take many properties: <see cref="ObjectReader.CompleteAsync"/> brings those that are left out.
 /// </summary>
 public sealed class ObjectSearch(HubSpotCaller caller)
 {
@@ -111,7 +112,7 @@ public sealed class ObjectSearch(HubSpotCaller caller)
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteStartArray("properties");
-            foreach (var property in query.Properties)
+            foreach (var property in query.PropertiesInSearch)
             {
                 json.WriteStringValue(property);
             }

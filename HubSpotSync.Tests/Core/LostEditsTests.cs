@@ -50,16 +50,51 @@ public sealed class LostEditsTests
         Assert.Equal(("theirs", ConflictWinner.Local), (conflict.HubSpotValue, conflict.Winner));
     }
 
-    private static MergeResult Decide(ConflictRule rule, DateTimeOffset localEditedAt)
+    [Theory]
+    [InlineData(ConflictRule.FillOnlyIfEmpty)]
+    [InlineData(ConflictRule.AskPerson)]
+    public void A_lost_edit_that_would_have_stayed_apart_is_kept_as_well(ConflictRule rule)
     {
-        var map = new FieldMap(RecordKind.Contact, [new FieldDefinition("f", "h", FieldType.Text, Rule: rule)]);
-        var local = RecordSnapshot.OfLocal(map, ["ours"], Noon) with { FieldClock = [localEditedAt] };
+        var conflict = Assert.Single(Decide(rule, localEditedAt: Noon).Conflicts);
+
+        Assert.Equal(("theirs", ConflictWinner.Local, false), (
+            conflict.HubSpotValue, conflict.Winner, conflict.AsksPerson)); // the sides agree: there is no question left
+    }
+
+    [Fact]
+    public void Who_went_back_here_to_the_value_before_has_edited_after_it()
+    {
+        var merge = Decide(ConflictRule.NewestEdit, localEditedAt: Noon.AddSeconds(2), here: "a");
+
+        Assert.Empty(merge.LocalPatch);
+        Assert.Equal("theirs", Assert.Single(merge.Conflicts).HubSpotValue);
+    }
+
+    [Fact]
+    public void A_lost_edit_that_no_value_table_has_is_kept_and_never_written()
+    {
+        var field = Field(ConflictRule.HubSpot) with { Values = new ValueTable([new("A", "a"), new("O", "ours")]) };
+        var lost = LostEdits.Find(0, field, [Ours("O", 1), Theirs("theirs", 0), Theirs("A", -60)], Sent);
+
+        var merge = Decide(ConflictRule.HubSpot, Noon, lost: lost);
+
+        Assert.Empty(merge.LocalPatch);
+        Assert.Equal("theirs", Assert.Single(merge.Conflicts).HubSpotValue);
+    }
+
+    private static MergeResult Decide(
+        ConflictRule rule, DateTimeOffset localEditedAt, string here = "ours", LostEdit? lost = null)
+    {
+        var map = new FieldMap(RecordKind.Contact, [Field(rule)]);
+        var local = RecordSnapshot.OfLocal(map, [here], Noon) with { FieldClock = [localEditedAt] };
         return LostEdits.Decide(
             ImmutableArray.Create<string?>("ours"),
             local,
             RecordSnapshot.OfLocal(map, ["ours"], Noon),
-            [new LostEdit(0, "theirs", Noon, "a")]);
+            [lost ?? new LostEdit(0, "theirs", Noon, "a")]);
     }
+
+    private static FieldDefinition Field(ConflictRule rule) => new("f", "h", FieldType.Text, Rule: rule);
 
     private static LostEdit? Find(FieldChange[] sent, params ValueVersion[] history) =>
         LostEdits.Find(0, new FieldDefinition("f", "h", FieldType.Text), history, sent);

@@ -43,6 +43,11 @@ public sealed class SyncPlannerTests
         SyncPlanner.Plan(Inward(Contact("a@example.com"), new MatchResult.Ambiguous([Id])), TwoWay, Now));
 
     [Fact]
+    public void Nobody_is_asked_about_a_contact_that_is_out_of_scope() => Assert.Equal(
+        new RecordPlan.Excluded(OutcomeReason.StageNotInScope),
+        SyncPlanner.Plan(Inward(Contact("a@example.com", "lead"), new MatchResult.Ambiguous([Id])), TwoWay, Now));
+
+    [Fact]
     public void A_linked_pair_that_agrees_needs_nothing()
     {
         var contact = Contact("a@example.com");
@@ -97,6 +102,23 @@ public sealed class SyncPlannerTests
         var plan = SyncPlanner.Plan(new PairState(local, false, hubSpot, Linked, hubSpot.Values), OneWay, Now);
 
         Assert.Empty(Assert.IsType<RecordPlan.Update>(plan).Merge.HubSpotPatch);
+    }
+
+    [Theory]
+    [InlineData(RecordKind.Contact, SyncMode.HubSpotIsSource, FieldDirection.Out, FieldDirection.Off)]
+    [InlineData(RecordKind.Contact, SyncMode.HubSpotIsSource, FieldDirection.Both, FieldDirection.In)]
+    [InlineData(RecordKind.Contact, SyncMode.LocalIsSource, FieldDirection.In, FieldDirection.In)]
+    [InlineData(RecordKind.Company, SyncMode.TwoWay, FieldDirection.Off, FieldDirection.Off)]
+    [InlineData(RecordKind.Deal, SyncMode.TwoWay, FieldDirection.Out, FieldDirection.In)]
+    public void A_custom_field_goes_with_the_mode(
+        RecordKind kind, SyncMode mode, FieldDirection wanted, FieldDirection expected)
+    {
+        var policy = new SyncPolicy(mode, [])
+        {
+            CustomFields = [new CustomField(kind, new FieldDefinition("f", "h", FieldType.Text, wanted))],
+        };
+
+        Assert.Equal(expected, policy.MapOf(kind).Fields[^1].Direction);
     }
 
     private static PairState Inward(RecordSnapshot contact, MatchResult? match = null) =>

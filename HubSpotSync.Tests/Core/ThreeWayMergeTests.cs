@@ -65,6 +65,24 @@ public sealed class ThreeWayMergeTests
         Assert.Empty(merge.Conflicts);
     }
 
+    [Theory]
+    [InlineData("b", "a", "b")]
+    [InlineData("a", "c", "c")]
+    [InlineData(null, "a", "a")]
+    [InlineData("a", null, "a")]
+    [InlineData(null, "c", "c")]
+    public void Where_a_blank_never_clears_one_sided_edits_travel_and_blanks_are_filled(
+        string? here, string? hubSpot, string result)
+    {
+        var merge = Merge(
+            new FieldMap(RecordKind.Contact, [Field(ConflictRule.AskPerson) with { Blank = BlankRule.NeverClears }]),
+            ["a"], here, hubSpot, "here");
+
+        Assert.Equal(result, Result(merge.LocalPatch, here));
+        Assert.Equal(result, Result(merge.HubSpotPatch, hubSpot));
+        Assert.Empty(merge.Conflicts);
+    }
+
     [Fact]
     public void Newest_edit_waits_for_HubSpots_clock_instead_of_guessing()
     {
@@ -114,7 +132,9 @@ public sealed class ThreeWayMergeTests
         Enum.GetValues<ConflictRule>().ToHashSet(), DocumentedRows().Select(row => row.Data.Item4).ToHashSet());
 
     private static FieldMap Map(FieldDirection direction, ConflictRule rule) =>
-        new(RecordKind.Contact, [new("city", "city", FieldType.Text, direction, rule)]);
+        new(RecordKind.Contact, [Field(rule) with { Direction = direction }]);
+
+    private static FieldDefinition Field(ConflictRule rule) => new("city", "city", FieldType.Text, Rule: rule);
 
     private static string? Result(IEnumerable<FieldChange> patch, string? before) =>
         patch.Select(change => change.After).DefaultIfEmpty(before).Single();

@@ -120,6 +120,17 @@ public sealed class AccountControlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_burst_may_have_one_modified_time_as_an_import_has()
+    {
+        var at = _host.Time.GetUtcNow().AddMinutes(-5);
+
+        await _control.PostAsync($"{Account}/objects/contacts/burst", new { count = 30, at });
+
+        var records = _host.Accounts.Main.Store(ObjectType.Contact).Records;
+        Assert.All(records.Skip(records.Count - 30), record => Assert.Equal(at, record.UpdatedAt));
+    }
+
+    [Fact]
     public async Task Access_ends_by_time_by_revoking_or_by_uninstalling()
     {
         var given = await _control.PostAsync($"{Account}/installations", new { });

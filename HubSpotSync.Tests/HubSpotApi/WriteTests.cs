@@ -118,8 +118,9 @@ public sealed class WriteTests(FakeHubSpotFixture fixture) : IClassFixture<FakeH
             new ObjectWrite(ids[3], Values(("city", "Last"))))).ToDictionary(answer => answer.Id);
 
         Assert.Equal("First", Assert.IsType<ObjectWritten.Done>(answers[ids[0]]).Record["city"]);
-        Assert.Equal("VALIDATION_ERROR", Assert.IsType<ObjectWritten.Refused>(answers[ids[1]]).Reason);
-        Assert.Equal("VALIDATION_ERROR", Assert.IsType<ObjectWritten.Refused>(answers[ids[2]]).Reason);
+        Assert.Equal("INVALID_EMAIL email", Assert.IsType<ObjectWritten.Refused>(answers[ids[1]]).Detail);
+        Assert.Equal(
+            "PROPERTY_DOESNT_EXIST no_such_property", Assert.IsType<ObjectWritten.Refused>(answers[ids[2]]).Detail);
         Assert.Equal("Last", Assert.IsType<ObjectWritten.Done>(answers[ids[3]]).Record["city"]);
     }
 

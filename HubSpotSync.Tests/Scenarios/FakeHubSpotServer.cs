@@ -122,7 +122,8 @@ public sealed class FakeHubSpotServer : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"accounts/{PortalId}/objects/{type}/{what}"),
         new { });
 
-    private async Task<JsonElement> ControlAsync(HttpMethod method, string what, object body)
+    /// <summary>Any call of the control API, below <c>/_fake/</c>.</summary>
+    public async Task<JsonElement> ControlAsync(HttpMethod method, string what, object body)
     {
         using var content = JsonContent.Create(body);
         using var request = new HttpRequestMessage(method, new Uri(Url, $"/_fake/{what}")) { Content = content };

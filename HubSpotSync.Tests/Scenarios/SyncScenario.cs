@@ -77,12 +77,14 @@ public sealed class SyncScenario : IAsyncDisposable
         return scenario;
     }
 
-    public async Task<WebApplication> StartWorkerAsync()
+    /// <param name="time">The worker's clock, where it is not the real one.</param>
+    public async Task<WebApplication> StartWorkerAsync(TimeProvider? time = null)
     {
         var worker = WorkerApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(_settings);
             builder.Logging.ClearProviders().AddProvider(Log);
+            builder.Services.AddSingleton(time ?? TimeProvider.System);
         });
         await worker.StartAsync();
         _workers.Add(worker);

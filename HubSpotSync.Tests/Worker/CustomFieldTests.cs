@@ -54,6 +54,7 @@ public sealed class CustomFieldTests
             $"""update customers set custom = '{"{\"nickname\": \"Ours\"}"}' where id = '{customer.Id}'""");
         await scenario.StartWorkerAsync();
         await scenario.RunAsync();
+        await scenario.NothingWaitsAsync();
 
         Assert.Equal("Ours", (await scenario.ContactAsync(id))["nickname"]);
         var conflict = await scenario.QueryAsync(db => db.Conflicts.AsNoTracking().SingleAsync());

@@ -77,6 +77,33 @@ public sealed class ScheduleTests
         Assert.Single(await scenario.QueryAsync(db => db.Runs.AsNoTracking().ToListAsync()));
     }
 
+    [Fact]
+    public async Task What_goes_wrong_with_a_schedule_is_tried_again_and_does_not_end_the_worker()
+    {
+        await using var scenario = await StartAsync();
+        await scenario.StopWorkersAsync();
+        await scenario.Database.ExecuteAsync(
+            """
+            update hubspot_connections set next_run_at = null;
+            alter table hubspot_connections add constraint stumble check (next_run_at is null)
+            """);
+        await scenario.StartWorkerAsync(new MovedTime());
+        await Eventually.SeeAsync(
+            () => Task.FromResult(scenario.Log.Lines.Count(
+                line => line.Contains("could not be looked at", StringComparison.Ordinal))),
+            failures => failures > 1,
+            SyncScenario.RunLimit,
+            "the second failure");
+
+        await scenario.Database.ExecuteAsync("alter table hubspot_connections drop constraint stumble");
+
+        await Eventually.SeeAsync(
+            () => scenario.QueryAsync(db => db.Connections.AsNoTracking().SingleAsync()),
+            seen => seen.NextRunAt is not null,
+            SyncScenario.RunLimit,
+            "the next time");
+    }
+
     private static async Task<SyncScenario> StartAsync()
     {
         var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);

@@ -12,7 +12,7 @@ namespace HubSpotSync.Worker.Reconcile;
 /// the one before ended, never at a number of results: the results move while one reads, and only the first 10,000 can
 /// be reached. What is found twice is old news the second time.
 /// </summary>
-internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
+internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, PageSyncer syncer)
 {
     /// <summary>How far HubSpot's search may be behind its records. What was found before is looked at again.</summary>
     private static readonly TimeSpan IndexLag = TimeSpan.FromSeconds(90);
@@ -110,10 +110,11 @@ internal sealed class ChangesSweep(ObjectSearch search, PageSyncer syncer)
         foreach (var (page, at) in found.Chunk(ObjectReader.PageSize).Select((page, at) => (page, at)))
         {
             var isEnd = (at + 1) * ObjectReader.PageSize >= found.Count;
+            var records = await reader.CompleteAsync(context.Session, context.QueryOf(kind), page, cancellationToken);
             await syncer.SyncInwardAsync(
                 context,
                 kind,
-                new InwardRecords(page, PageSource.Search),
+                new InwardRecords(records, PageSource.Search),
                 book.Progress(step, Format(isEnd ? time.Until : time.From), isEnd && isLast),
                 cancellationToken);
         }

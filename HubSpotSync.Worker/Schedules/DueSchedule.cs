@@ -63,7 +63,7 @@ public sealed class DueSchedule(CrmDbContext db, RunRequests runs, TimeProvider 
             select exists (select 1 from import_decisions d
               join import_candidates c on c.connection_id = d.connection_id and c.hubspot_id = d.hubspot_id
               where d.connection_id = {connection.Id}
-                and d.decided_at > coalesce({connection.DecisionsSince}, '-infinity')) as "Value"
+                and d.decided_at > coalesce({connection.DecisionsSince}::timestamptz, '-infinity')) as "Value"
             """).ToListAsync(cancellationToken))[0];
 
     private async Task<TimeZoneInfo> TimeZoneAsync(CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Worker.Schedules;
 
@@ -35,26 +34,38 @@ internal sealed partial class ScheduleLoop(
                 .ListWithDueScheduleAsync(cancellationToken);
             foreach (var connection in due)
             {
-                // One scope each: a context works for one workspace.
-                await using var own = scopes.CreateAsyncScope();
-                own.ServiceProvider.GetRequiredService<CrmDbContext>()
-                    .EnterWorkspace(connection.WorkspaceId, "schedule");
-                await own.ServiceProvider.GetRequiredService<DueSchedule>()
-                    .RunAsync(connection.ConnectionId, cancellationToken);
+                await LookAtAsync(connection, cancellationToken);
             }
         }
         catch (Exception error) when (error.IsDatabaseAway())
         {
             Log.DatabaseAway(logger, error.GetType().Name);
         }
-        catch (DbUpdateException error)
+    }
+
+    /// <summary>Whatever goes wrong with one connection, the others and the worker go on.</summary>
+    private async Task LookAtAsync(WorkspaceConnection connection, CancellationToken cancellationToken)
+    {
+        try
         {
-            Log.DatabaseAway(logger, error.GetType().Name);
+            // One scope each: a context works for one workspace.
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CrmDbContext>()
+                .EnterWorkspace(connection.WorkspaceId, "schedule");
+            await scope.ServiceProvider.GetRequiredService<DueSchedule>()
+                .RunAsync(connection.ConnectionId, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !error.IsDatabaseAway())
+        {
+            Log.Failed(logger, error, connection.ConnectionId);
         }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "The schedule of connection {ConnectionId} could not be looked at")]
+        public static partial void Failed(ILogger logger, Exception error, Guid connectionId);
+
         [LoggerMessage(LogLevel.Warning, "The database is away ({Error}); looking at schedules again soon")]
         public static partial void DatabaseAway(ILogger logger, string error);
     }

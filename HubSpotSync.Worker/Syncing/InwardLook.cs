@@ -1,4 +1,3 @@
-using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
@@ -18,8 +17,7 @@ internal sealed class InwardLook(
     InwardPairing pairing,
     ObjectReader reader,
     AssociationReader associations,
-    ObjectWriter writer,
-    SentWrites sentWrites,
+    HubSpotUpdates updates,
     ErasedPeople erasedPeople,
     SafetyGuard guard,
     TimeProvider clock)
@@ -65,10 +63,10 @@ internal sealed class InwardLook(
     }
 
     /// <summary>Writes to HubSpot what was decided, and gives what is left to write here.</summary>
-    public async Task<List<PageRow>> ApplyAsync(
+    private async Task<List<PageRow>> ApplyAsync(
         SyncContext context, RecordTable table, InwardPage page, CancellationToken cancellationToken)
     {
-        var answers = await WriteToHubSpotAsync(context, table, page.Pairs, cancellationToken);
+        var answers = await updates.WriteAsync(context, table, page.Pairs, cancellationToken);
         var rows = new InwardRows(context.Policy, page.EmailHolders, clock);
         return [.. page.Pairs.Select(pair => rows.RowOf(pair, answers.GetValueOrDefault(pair.Record.Id)))];
     }
@@ -151,12 +149,12 @@ internal sealed class InwardLook(
         || pair.Plan is RecordPlan.Update { Merge.HubSpotPatch.IsEmpty: false };
 
     /// <summary>
-    /// Both sides changed the same field, or what we sent before was not answered and HubSpot holds something else.
+    /// Both sides changed the same field, or what we sent before was not answered.
     /// </summary>
     private static bool NeedsHistory(InwardPair pair, Dictionary<long, RecordHistory> known) =>
         !known.ContainsKey(pair.Record.Id)
         && (pair.Plan is RecordPlan.Update { Merge.AwaitsHubSpotClock.IsEmpty: false }
-            || OwnWrites.AreDoubtful(pair.State.HubSpot!, pair.Local?.Sent ?? [])); // inward pairs have one
+            || OwnWrites.AreDoubtful(pair.Local?.Sent ?? []));
 
     /// <summary>
     /// Values and history in one answer, 50 records a request, where history is needed: a time that was read later than
@@ -210,34 +208,4 @@ internal sealed class InwardLook(
         .. map.Fields.Where(field => field.TravelsToHubSpot)
             .Select(field => field.HubSpotProperty),
     ];
-
-    private async Task<Dictionary<long, ObjectWritten>> WriteToHubSpotAsync(
-        SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
-    {
-        var writing = new List<NotedWrite>();
-        foreach (var pair in pairs)
-        {
-            if (pair.Plan is RecordPlan.Update
-                {
-                    Merge: { HubSpotPatch: { IsEmpty: false } patch, AwaitsHubSpotClock.IsEmpty: true },
-                })
-            {
-                pair.SentId = Guid.CreateVersion7(clock.GetUtcNow());
-                writing.Add(new NotedWrite(pair.SentId.Value, pair.Local!.Id, pair.Record.Id, patch)); // both are there
-            }
-        }
-
-        await sentWrites.NoteAsync(context.ConnectionId, context.Epoch, table.Map, writing, cancellationToken);
-        ObjectWrite[] writes =
-        [
-            .. writing.Select(write => new ObjectWrite(
-                Queries.IdText(write.HubSpotId!.Value), // taken from the record above
-                write.Changes.ToDictionary(
-                    change => table.Map.Fields[change.Field].HubSpotProperty,
-                    change => table.Map.Fields[change.Field].ToHubSpot(change.After)!))), // a merge leaves gaps alone
-        ];
-        var answers = await writer.UpdateAsync(context.Session, table.Map.Kind, writes, cancellationToken);
-        context.SuspectRefused(table.Map.Kind, answers);
-        return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));
-    }
 }

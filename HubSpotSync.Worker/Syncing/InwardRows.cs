@@ -29,6 +29,7 @@ internal sealed class InwardRows(
             KnowsPeople = pair.Record.Associated is not null,
             HadOpenConflicts = pair.Local?.HasOpenConflicts ?? false,
             WasCandidate = pair.WasCandidate,
+            KnownCreations = [.. (pair.Local?.Unanswered ?? []).Where(sent => sent.IsCreation).Select(sent => sent.Id)],
             CompanyHubSpotId = pair.Record.AssociatedWith(Queries.Companies) is [var company, ..] ? company : null,
             ContactHubSpotIds = pair.Record.AssociatedWith(Queries.Contacts),
             State = OutcomeState.InSync,

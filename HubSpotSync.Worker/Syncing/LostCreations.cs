@@ -11,7 +11,8 @@ namespace HubSpotSync.Worker.Syncing;
 /// find them by. Who has an address is simply sent again: HubSpot names the one that is in the way. Who has none is
 /// looked for by name and time, but not before the search can know of it.
 /// </summary>
-internal sealed class LostCreations(InwardLook inward, ObjectSearch search, TimeProvider clock)
+internal sealed class LostCreations(
+    InwardLook inward, ObjectSearch search, ObjectReader reader, TimeProvider clock)
 {
     private static readonly TimeSpan IndexLag = TimeSpan.FromSeconds(90);
 
@@ -28,7 +29,7 @@ internal sealed class LostCreations(InwardLook inward, ObjectSearch search, Time
         var rows = new List<PageRow>();
         foreach (var local in tried.Where(local => local.Snapshot[StandardFields.Email] is null))
         {
-            var sure = local.Sent[^1].At + IndexLag;
+            var sure = local.Unanswered[^1].At + IndexLag;
             if (sure > clock.GetUtcNow())
             {
                 var waits = NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.AwaitsAnswer);
@@ -49,9 +50,13 @@ internal sealed class LostCreations(InwardLook inward, ObjectSearch search, Time
         var map = table.Map;
         var named = Names.Where(name => local.Snapshot[name] is not null).Select(name => KeyValuePair.Create(
             map.Fields[map.PositionOf(name)].HubSpotProperty, local.Snapshot[name]!)); // just filtered
-        var since = local.Sent[0].At - ClockSkew;
-        var found = await search.CreatedSinceAsync(
-            context.Session, context.QueryOf(map.Kind), named, since, cancellationToken);
+        var since = local.Unanswered[0].At - ClockSkew;
+        var query = context.QueryOf(map.Kind);
+        var found = await reader.CompleteAsync(
+            context.Session,
+            query,
+            await search.CreatedSinceAsync(context.Session, query, named, since, cancellationToken),
+            cancellationToken);
         foreach (var record in found.Where(one => ContactAddresses.PrimaryOf(map.Kind, one) is null).Take(MostFound))
         {
             // As if it carried our id: whoever is linked already is told apart by the link.

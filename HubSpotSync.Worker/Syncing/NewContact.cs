@@ -102,6 +102,7 @@ internal static class NewContact
             WrittenAt = done.Record.UpdatedAt,
             IsNewLink = true,
             WasCreatedInHubSpot = true,
+            IsSentDone = !done.IsNew, // and so it may have overwritten an edit
         };
     }
 

@@ -38,7 +38,8 @@ internal sealed class OutwardLook(
                     toCreate.Add(local);
                     break;
                 case RecordPlan.Excluded excluded:
-                    rows.Add(NewContact.LocalOnlyRow(local, OutcomeState.Excluded, excluded.Reason));
+                    var reason = local.IsMergedAway ? OutcomeReason.MergedHere : excluded.Reason;
+                    rows.Add(NewContact.LocalOnlyRow(local, OutcomeState.Excluded, reason));
                     break;
             }
         }
@@ -80,7 +81,7 @@ internal sealed class OutwardLook(
     private async Task<IReadOnlyList<PageRow>> LookAtSentAsync(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
-        var tried = locals.FindAll(local => local.Sent.Count > 0);
+        var tried = locals.FindAll(local => local.Unanswered.Count > 0);
         if (tried.Count == 0)
         {
             return [];
@@ -129,9 +130,15 @@ internal sealed class OutwardLook(
     private async Task<List<PageRow>> CreateAsync(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken)
     {
-        var writes = locals.ConvertAll(local => NewContact.WriteOf(local, context.Policy, context.HasOwnId));
-        var notes = locals.Zip(writes, (local, sent) => NewContact.NoteOf(local, sent, clock.GetUtcNow())).ToList();
-        await sentWrites.NoteAsync(context.ConnectionId, context.Epoch, table.Map, notes, cancellationToken);
+        var creations = locals.ConvertAll(local => Creation.Of(local, context, clock.GetUtcNow()));
+        var noted = await sentWrites.NoteCreationsAsync(
+            context.ConnectionId,
+            context.Epoch,
+            table.Map,
+            [.. creations.Select(creation => creation.Note)],
+            cancellationToken);
+        var mine = creations.FindAll(creation => noted.Contains(creation.Local.Id));
+        ObjectWrite[] writes = [.. mine.Select(creation => creation.Write)];
         var written = context.HasOwnId
             ? await writer.UpsertAsync(
                 context.Session, table.Map.Kind, AccountStructure.OwnIdProperty, writes, cancellationToken)
@@ -141,12 +148,22 @@ internal sealed class OutwardLook(
         var known = await LookAtKnownAsync(context, table, answers.Values, cancellationToken);
         return
         [
-            .. locals.Zip(
-                writes,
-                (local, sent) => known.GetValueOrDefault(local.Id) ?? RowOf(local, sent, answers[sent.Id]))
-                .Zip(notes, (row, note) => row.SentId is null ? row with { SentId = note.Id } : row),
+            .. creations.Except(mine).Select(creation => FoundMeanwhile(creation.Local)),
+            .. from creation in mine
+               let row = known.GetValueOrDefault(creation.Local.Id)
+                   ?? RowOf(creation.Local, creation.Write, answers[creation.Write.Id])
+               select row.SentId is null
+                   ? row with { SentId = creation.Note.Id }
+                   : row with { KnownCreations = [.. row.KnownCreations, creation.Note.Id] },
         ];
     }
+
+    /// <summary>Somebody else has linked it to a contact: another look sees both sides.</summary>
+    private PageRow FoundMeanwhile(LocalRow local) =>
+        NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.MovedMeanwhile) with
+        {
+            AsksForLookAt = clock.GetUtcNow(),
+        };
 
     private async Task<Dictionary<Guid, PageRow>> LookAtKnownAsync(
         SyncContext context,
@@ -181,6 +198,15 @@ internal sealed class OutwardLook(
             NewContact.LocalOnlyRow(local, OutcomeState.Failing, OutcomeReason.RefusedByHubSpot, refused.Detail),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private sealed record Creation(LocalRow Local, ObjectWrite Write, NotedWrite Note)
+    {
+        public static Creation Of(LocalRow local, SyncContext context, DateTimeOffset now)
+        {
+            var write = NewContact.WriteOf(local, context.Policy, context.HasOwnId);
+            return new Creation(local, write, NewContact.NoteOf(local, write, now));
+        }
+    }
 
     private delegate Task<IReadOnlyList<PageRow>> Look(
         SyncContext context, RecordTable table, List<LocalRow> locals, CancellationToken cancellationToken);

@@ -65,7 +65,8 @@ internal sealed class OverwrittenLook(
         var properties = new Dictionary<string, string?>(record.Properties);
         foreach (var edit in lost)
         {
-            properties[map.Fields[edit.Field].HubSpotProperty] = edit.Value;
+            var field = map.Fields[edit.Field];
+            properties[field.HubSpotProperty] = edit.IsMapped ? field.ToHubSpot(edit.Value) : edit.Value;
         }
 
         return record with { Properties = properties };

@@ -40,7 +40,7 @@ internal sealed class PagePairs(RecordTable table, List<LocalRow> rows, UniqueKe
             FieldClock = history is null ? [] : FieldClock(table.Map, record, history),
         };
         var (ancestor, settled) = OwnWrites.Recognize(
-            isRelinked ? default : local?.Ancestor ?? default, hubSpot, local?.Sent ?? [],
+            isRelinked ? default : local?.Ancestor ?? default, table.Map, local?.Sent ?? [],
             history is null ? null : field => history.Of(table.Map.Fields[field].HubSpotProperty));
         var state = new PairState(
             Withhold(local?.Snapshot, kept?.Decision), local?.IsArchived ?? false, hubSpot, match, ancestor)

@@ -53,7 +53,7 @@ internal sealed class RequestedLook(
         var seen = rows.Select(row => row.LocalId).ToHashSet();
         LocalRow[] unlinked =
         [
-            .. locals.Where(local => local is { HubSpotId: null, IsArchived: false } && !seen.Contains(local.Id)),
+            .. locals.Where(local => local.HubSpotId is null && !seen.Contains(local.Id)),
         ];
         rows.AddRange(await outward.LookAsync(context, table, unlinked, cancellationToken));
         return rows;

@@ -42,7 +42,7 @@ internal sealed class CompaniesModel(CrmDbContext db, CustomerList links, Worksp
 
         Paging = new Paging(pageNumber, 50, await companies.CountAsync(cancellationToken));
         Rows = await companies
-            .OrderBy(company => company.Name).ThenBy(company => company.Id)
+            .OrderBy(company => company.SortName).ThenBy(company => company.Id)
             .Skip(Paging.Skip).Take(Paging.Size)
             .Select(company => new CompanyRow(company.Id, company.Name, company.Domain, company.City, company.Country))
             .ToListAsync(cancellationToken);
