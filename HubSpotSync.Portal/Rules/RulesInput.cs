@@ -13,7 +13,11 @@ internal sealed class RulesInput
 
     /// <summary><c>stages</c> or <c>all</c>.</summary>
     public string Scope { get; set; } = "all";
-    public List<string> Stages { get; set; } = [];
+    public List<string> Stages
+    {
+        get;
+        set => field = [.. value.Where(stage => !string.IsNullOrEmpty(stage))]; // an empty field is bound as null
+    } = [];
 
     /// <summary>Whether the lists were there to choose from; else the ones chosen before stay.</summary>
     public bool ListsShown { get; set; }

@@ -28,8 +28,6 @@ internal sealed class ScopeEstimate(HubSpotConnection connection, KnownStructure
     public bool IsExact => rules.Lists.Count == 0
         || (rules.Lists.Count == 1 && rules.Stages.Count == 0 && rules.Activity is null);
 
-    public string Sentence => $"{Amount}; {Leaving}.";
-
     public string Amount => IsCounting
         ? $"Counting in HubSpot how many of {Numbers.Of(Total, "contact")} would sync…"
         : $"{(IsExact ? "" : "At most ")}{Numbers.Count(Contacts)} of {Numbers.Of(Total, "contact")} would sync";
@@ -45,7 +43,8 @@ internal sealed class ScopeEstimate(HubSpotConnection connection, KnownStructure
     private int? Counted => structure?.Count is { } count && count.Question == Question
         && Now - count.CountedAt < StaysTrue ? count.Contacts : null;
 
-    private string Leaving
+    /// <summary>What becomes of those that stop matching: the second half of the sentence.</summary>
+    public string Leaving
     {
         get
         {

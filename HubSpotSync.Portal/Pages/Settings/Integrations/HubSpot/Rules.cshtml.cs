@@ -75,6 +75,18 @@ internal sealed class RulesModel(
         return Partial("_RuleLists", this);
     }
 
+    /// <summary>How many contacts the saved rules take, for those who may not change them.</summary>
+    public async Task<IActionResult> OnGetScopeAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return Redirect(Overview);
+        }
+
+        Estimate = await estimates.OfAsync(Connection, Structure, SyncRules.Of(Connection), cancellationToken);
+        return Partial("_RuleScope", Estimate);
+    }
+
     /// <summary>How many contacts a choice that is not saved yet would bring.</summary>
     public async Task<IActionResult> OnPostScopeAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,73 @@
+using HubSpotSync.Data.Identity;
+using HubSpotSync.Tests.PageObjects;
+using HubSpotSync.Tests.Portal.Admin;
+using HubSpotSync.Tests.Portal.Hosting;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HubSpotSync.Tests.Browser;
+
+/// <summary>What an admin sets, reviews and clears up, in a browser at both widths.</summary>
+public sealed class AdminJourneyTests : IAsyncLifetime
+{
+    private const string HubSpot = "/settings/integrations/hubspot";
+
+    private PortalHost _portal = null!; // set before each test
+    private Guid _connection;
+
+    public async ValueTask InitializeAsync()
+    {
+        _portal = await PortalHost.ServeAsync();
+        await _portal.AddUserOfEachRoleAsync();
+        _connection = await _portal.AddConnectionAsync();
+        await _portal.AddStructureAsync(_connection);
+        await _portal.Database.ExecuteAsync(
+            "update hubspot_connections set first_run_done_at = now(), lifecycle_stages = '{customer}'");
+    }
+
+    public ValueTask DisposeAsync() => _portal.DisposeAsync();
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public Task Rules_are_counted_while_they_are_chosen_and_then_saved(int width, ColorScheme scheme) =>
+        WalkAsync(width, scheme, "/rules", async (chrome, pages) =>
+        {
+            var page = chrome.Page;
+            var sentence = page.Locator("[data-scope-sentence]");
+            await Expect(sentence).ToContainTextAsync("12 of 55 contacts would sync");
+            await chrome.AssertGoodAsync();
+            await page.GetByLabel("Lead 30").CheckAsync();
+            await Expect(sentence).ToContainTextAsync("42 of 55 contacts would sync");
+            await page.GetByLabel("Archive it here").CheckAsync();
+            await Expect(sentence).ToContainTextAsync("are archived here");
+            await page.GetByLabel("Every week").CheckAsync();
+            await page.GetByLabel("Day", new() { Exact = true }).SelectOptionAsync("Friday");
+            await Expect(page.Locator("#rule-times time").First).ToContainTextAsync("Fri");
+            await chrome.AssertGoodAsync();
+            await pages.PressAsync("Save rules");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Saved.");
+            await pages.OpenAsync($"{HubSpot}/rules");
+            await Expect(pages.Heading).ToHaveTextAsync("Lead and Customer contacts sync every Friday at 02:00");
+            await Expect(page.GetByText("Who changed what")).ToBeVisibleAsync();
+            await chrome.AssertGoodAsync();
+        });
+
+    private async Task WalkAsync(
+        int width, ColorScheme scheme, string path, Func<Chrome, InvoicePages, Task> walk)
+    {
+        await using var chrome = await Chrome.OpenAsync(width, scheme, $"Admin{path.Replace('/', '-')}");
+        var pages = new InvoicePages(chrome.Page, _portal.Address);
+        try
+        {
+            await pages.SignInAsync(WorkspaceRole.Admin);
+            await pages.OpenAsync(HubSpot + path);
+            await walk(chrome, pages);
+        }
+        catch
+        {
+            await chrome.KeepEvidenceAsync();
+            throw;
+        }
+    }
+}
