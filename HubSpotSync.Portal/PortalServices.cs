@@ -4,6 +4,7 @@ using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Rules;
 using HubSpotSync.Portal.Setup;
@@ -23,7 +24,7 @@ internal static class PortalServices
     ];
 
     /// <summary>Everybody looks at these, and admins change them.</summary>
-    private static readonly string[] AdminChanges = ["Rules"];
+    private static readonly string[] AdminChanges = ["Rules", "Mapping"];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -53,6 +54,10 @@ internal static class PortalServices
         services.AddScoped<ScopeEstimates>();
         services.AddScoped<RulesSaving>();
         services.AddScoped<RuleHistory>();
+        services.AddScoped<SampleValues>();
+        services.AddScoped<FieldReach>();
+        services.AddScoped<UnmappedValues>();
+        services.AddScoped<MappingSaving>();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());

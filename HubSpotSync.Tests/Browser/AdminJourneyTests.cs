@@ -53,6 +53,35 @@ public sealed class AdminJourneyTests : IAsyncLifetime
             await chrome.AssertGoodAsync();
         });
 
+    [Theory]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task A_field_is_turned_round_by_its_arrow_and_another_one_added(int width, ColorScheme scheme)
+    {
+        var ada = await _portal.AddCustomerAsync("Ada", "Lovelace", "ada.canary@example.com");
+        await _portal.AddLinkAsync(_connection, "Contact", ada, 501);
+        await WalkAsync(width, scheme, "/mapping", async (chrome, pages) =>
+        {
+            var page = chrome.Page;
+            await chrome.AssertGoodAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Job title: which way: Both ways" }).ClickAsync();
+            await page.GetByLabel("HubSpot property").SelectOptionAsync("Contact.favourite_colour");
+            await pages.PressAsync("Add");
+            await Expect(page.GetByText("New", new() { Exact = true })).ToBeVisibleAsync();
+            await page.GetByText("3 values, called the same on both sides").ClickAsync();
+            await page.GetByLabel("Red r").FillAsync("rouge");
+            await chrome.AssertGoodAsync();
+            await pages.PressAsync("See what this changes");
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First)
+                .ToHaveTextAsync("This changes 2 fields");
+            await chrome.AssertGoodAsync();
+            await pages.PressAsync("Save mapping");
+            await Expect(pages.Heading).ToHaveTextAsync("16 fields kept in step");
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Job title: which way: From HubSpot" }))
+                .ToBeVisibleAsync();
+        });
+    }
+
     private async Task WalkAsync(
         int width, ColorScheme scheme, string path, Func<Chrome, InvoicePages, Task> walk)
     {
