@@ -6,6 +6,7 @@ using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.Progress;
+using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
@@ -24,7 +25,7 @@ internal static class PortalServices
     ];
 
     /// <summary>Everybody looks at these, and admins change them.</summary>
-    private static readonly string[] AdminChanges = ["Rules", "Mapping"];
+    private static readonly string[] AdminChanges = ["Rules", "Mapping", "Review"];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -58,6 +59,8 @@ internal static class PortalServices
         services.AddScoped<FieldReach>();
         services.AddScoped<UnmappedValues>();
         services.AddScoped<MappingSaving>();
+        services.AddScoped<ReviewList>();
+        services.AddScoped<ReviewChoices>();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());

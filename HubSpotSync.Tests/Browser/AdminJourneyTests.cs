@@ -82,6 +82,41 @@ public sealed class AdminJourneyTests : IAsyncLifetime
         });
     }
 
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task A_review_is_decided_one_by_one_and_by_a_rule_and_then_imported(int width, ColorScheme scheme)
+    {
+        var ada = await _portal.AddCustomerAsync("Ada", "Here", "ada.canary@example.com");
+        await _portal.AddCandidateAsync(_connection, 11, "Ada", "ada.canary@example.com", ada);
+        await _portal.AddCandidateAsync(_connection, 12, "Fresh", "fresh.canary@example.com");
+        await _portal.Database.ExecuteAsync("update hubspot_connections set is_under_review = true");
+        await WalkAsync(width, scheme, "/review", async (chrome, pages) =>
+        {
+            var page = chrome.Page;
+            await chrome.AssertGoodAsync();
+            await page.GetByText("1 field differs: Last name").ClickAsync();
+            await page.GetByLabel("What becomes of Ada Waits").SelectOptionAsync("Replace");
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import 1 chosen" })).ToBeEnabledAsync();
+            await page.Locator(".chips").GetByText("New here").ClickAsync();
+            await page.GetByLabel("For whom").SelectOptionAsync("all");
+            await pages.PressAsync("Choose");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("1 contact chosen.");
+            await chrome.AssertGoodAsync();
+            await pages.PressAsync("Import 2 chosen");
+            await Expect(page.Locator("[data-run]")).ToBeVisibleAsync();
+            await chrome.AssertGoodAsync();
+            await _portal.Database.ExecuteAsync(
+                """
+                delete from import_candidates; update sync_runs set state = 'Done', started_at = now(), finished_at = now(),
+                  processed = 2, created = 1, linked = 1; select pg_notify('sync_runs', id::text) from sync_runs
+                """);
+            await Expect(pages.Heading).ToHaveTextAsync("Every contact is decided");
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "See the customers" })).ToBeVisibleAsync();
+            await chrome.AssertGoodAsync();
+        });
+    }
+
     private async Task WalkAsync(
         int width, ColorScheme scheme, string path, Func<Chrome, InvoicePages, Task> walk)
     {

@@ -58,6 +58,7 @@ internal static class EndpointTable
         Page($"{HubSpot}/history", WorkspaceRole.Viewer),
         Page($"{HubSpot}/rules", WorkspaceRole.Viewer), // only admins may send it
         Page($"{HubSpot}/mapping", WorkspaceRole.Viewer), // likewise
+        Page($"{HubSpot}/review", WorkspaceRole.Viewer), // likewise
         new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
         new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
