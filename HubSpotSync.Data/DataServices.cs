@@ -1,5 +1,6 @@
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Protection;
@@ -42,6 +43,7 @@ public static class DataServices
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
         services.AddScoped<StructureQuestions>();
+        services.AddScoped<DuplicateQueue>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();

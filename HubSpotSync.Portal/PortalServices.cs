@@ -1,9 +1,11 @@
 using HubSpotSync.Data;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Duplicates;
 using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
@@ -61,6 +63,8 @@ internal static class PortalServices
         services.AddScoped<MappingSaving>();
         services.AddScoped<ReviewList>();
         services.AddScoped<ReviewChoices>();
+        services.AddScoped<Comparisons>();
+        services.AddScoped<CustomerMerge>();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -101,6 +105,12 @@ internal static class PortalServices
                 pages.AddPageApplicationModelConvention(
                     $"/Settings/Integrations/HubSpot/{page}",
                     model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Admin)));
+            }
+
+            foreach (var page in (string[])["Index", "Compare"])
+            {
+                pages.AddPageApplicationModelConvention(
+                    $"/Duplicates/{page}", model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
             }
 
             foreach (var page in WritePages)

@@ -14,7 +14,7 @@ public enum ScheduleKind
     Cron,
 }
 
-/// <summary>When a connection syncs by itself, as people say it and as it is kept: a cron expression, or empty.</summary>
+/// <summary>When a connection syncs by itself, as people say it, and as the cron that is kept.</summary>
 /// <param name="Cron">What is kept.</param>
 public sealed record SyncSchedule(ScheduleKind Kind, string Cron)
 {

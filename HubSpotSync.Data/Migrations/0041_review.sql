@@ -38,3 +38,5 @@ $$
     when choice = 'Replace' then cardinality(match_ids) = 1 or named = any(match_ids)
     else cardinality(match_ids) > 0 end
 $$;
+revoke execute on function is_shown(text, uuid[], text), goes_with(text, uuid[], uuid) from public;
+grant execute on function is_shown(text, uuid[], text), goes_with(text, uuid[], uuid) to hubspotsync_app;

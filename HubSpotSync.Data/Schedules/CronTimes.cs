@@ -2,7 +2,7 @@ using Quartz;
 
 namespace HubSpotSync.Data.Schedules;
 
-/// <summary>When a cron expression comes: for the worker that keeps to it, and for the page where it is chosen.</summary>
+/// <summary>When a cron expression comes: for the worker that keeps to it and the page that sets it.</summary>
 public static class CronTimes
 {
     /// <summary>Syncs need not be closer than that: HubSpot tells of single changes by itself.</summary>

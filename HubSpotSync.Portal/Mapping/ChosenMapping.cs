@@ -15,7 +15,9 @@ internal sealed record FieldState(string Direction, string Conflict, string Blan
         field.Rule.ToString(),
         field.Blank.ToString(),
         field.HubSpotProperty,
-        field.Values is { } table ? string.Join(", ", table.Pairs.Select(pair => $"{pair.HubSpot} = {pair.Local}")) : null);
+        field.Values is { } table
+            ? string.Join(", ", table.Pairs.Select(pair => $"{pair.HubSpot} = {pair.Local}"))
+            : null);
 }
 
 /// <summary>What an admin chose about fields.</summary>

@@ -23,7 +23,9 @@ internal sealed class FieldReach(CrmDbContext db)
         var lines = new List<FieldChangeLine>();
         foreach (var key in changed)
         {
-            var (kind, name) = key.Split('.') is [var first, var second] ? (Enum.Parse<RecordKind>(first), second) : default;
+            var (kind, name) = key.Split('.') is [var first, var second]
+                ? (Enum.Parse<RecordKind>(first), second)
+                : default;
             var reach = await CountAsync(connection.Id, kind, name, cancellationToken);
             lines.Add(new FieldChangeLine(
                 $"{FieldWords.Kind(kind)}: {LabelOf(connection, chosen, kind, name)}",
@@ -70,9 +72,10 @@ internal sealed class FieldReach(CrmDbContext db)
     private static string Touches(FieldState? before, FieldState? after, Reach reach) => (before, after) switch
     {
         (null, _) => $"{Numbers.Of(reach.Linked, "linked record")} will be looked at for it",
-        (_, null) => $"{Numbers.Of(reach.Filled, "record")} here {(reach.Filled == 1 ? "has" : "have")} a value; it stays, "
-            + "and is no longer kept in step",
-        (_, { Direction: "Off" }) => $"{Numbers.Of(reach.Filled, "record")} here keep what they have, no longer kept in step",
+        (_, null) => $"{Numbers.Of(reach.Filled, "record")} here {(reach.Filled == 1 ? "has" : "have")} a value; "
+            + "it stays, and is no longer kept in step",
+        (_, { Direction: "Off" }) =>
+            $"{Numbers.Of(reach.Filled, "value")} here {(reach.Filled == 1 ? "stays" : "stay")}, but not in step",
         _ => $"{Numbers.Of(reach.Linked, "linked record")}, of which {Numbers.Count(reach.Filled)} "
             + "have a value here, will be looked at",
     };

@@ -207,14 +207,19 @@ internal sealed class MappingForm(HubSpotConnection connection, KnownStructure? 
         Direction = field.Direction,
         Conflict = field.Rule,
         Blank = field.Blank,
-        Values = [.. (field.Values?.Pairs ?? []).Select(pair => new ValueInput { HubSpot = pair.HubSpot, Local = pair.Local })],
+        Values =
+        [
+            .. (field.Values?.Pairs ?? []).Select(
+                pair => new ValueInput { HubSpot = pair.HubSpot, Local = pair.Local }),
+        ],
     };
 
     private string FreeName(MappingInput input, KnownProperty property)
     {
         var letters = property.Name.ToLowerInvariant()
             .Select(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) ? letter : '_');
-        var name = new string([.. letters]) is var plain && FieldDefinition.IsName(plain) ? plain : $"hs_{plain}"[..Math.Min(60, plain.Length + 3)];
+        var plain = new string([.. letters]);
+        var name = FieldDefinition.IsName(plain) ? plain : $"hs_{plain}"[..Math.Min(60, plain.Length + 3)];
         var taken = Now.MapOf(property.Kind).Fields.Select(field => field.Name)
             .Concat(input.Fields.Where(line => line.Kind == property.Kind).Select(line => line.Name)).ToHashSet();
         for (var more = 2; taken.Contains(name); more++)

@@ -36,9 +36,12 @@ internal sealed class FieldInput
 
     public bool IsNew => !string.IsNullOrEmpty(Property);
 
-    public ValueTable? Table => Values.Where(value => !string.IsNullOrWhiteSpace(value.Local)).ToList() is { Count: > 0 } set
-        ? new ValueTable([.. set.Select(value => new ValuePair(value.HubSpot ?? "", value.Local!.Trim()))]) // just filtered
-        : null;
+    public ValueTable? Table =>
+        Values.Where(value => !string.IsNullOrWhiteSpace(value.Local))
+            .Select(value => new ValuePair(value.HubSpot ?? "", value.Local!.Trim())) // just filtered
+            .ToList() is { Count: > 0 } pairs
+                ? new ValueTable([.. pairs])
+                : null;
 }
 
 internal sealed class ValueInput

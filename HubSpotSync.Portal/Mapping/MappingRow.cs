@@ -18,7 +18,8 @@ internal sealed class MappingRow(MappingModel page, int at, FieldInput line)
     public FieldDefinition? Field { get; } = page.Form.Find(line);
 
     public string Label => Field is null ? line.Name
-        : Field.IsCustom ? Field.Label : Customers.FieldFacts.LabelOf(page.Connection.Policy.MapOf(line.Kind), line.Name);
+        : Field.IsCustom ? Field.Label
+        : Customers.FieldFacts.LabelOf(page.Connection.Policy.MapOf(line.Kind), line.Name);
 
     public KnownProperty? Property => Field is null ? null : page.Form.Property(line.Kind, Field.HubSpotProperty);
 
@@ -27,7 +28,7 @@ internal sealed class MappingRow(MappingModel page, int at, FieldInput line)
     public DisabledReason? Disabled => page.Connection.DisabledFields
         .Find(one => one.Kind == line.Kind && one.Field == line.Name)?.Reason;
 
-    /// <summary>Only lists have options to be called otherwise here, and only fields that were added keep a table.</summary>
+    /// <summary>Only lists have options, and only fields that were added keep a table of names.</summary>
     public bool HasValues => Field is { IsCustom: true, Type: FieldType.Enumeration or FieldType.MultipleChoice }
         && Property is { Options.Count: > 0 };
 
@@ -48,7 +49,7 @@ internal sealed class MappingRow(MappingModel page, int at, FieldInput line)
         [.. Enum.GetValues<FieldDirection>().Select(one => (one, one == line.Direction || IsAllowed(one)))];
 
     public string? OnlyArrives => Property?.CanOnlyArrive == true && line.Kind == Core.Records.RecordKind.Contact
-        ? Property.IsCalculated ? "Calculated by HubSpot: it can only arrive" : "Read-only in HubSpot: it can only arrive"
+        ? (Property.IsCalculated ? "Calculated by HubSpot" : "Read-only in HubSpot") + ": it can only arrive"
         : null;
 
     public string? Problem(string part) =>

@@ -17,7 +17,9 @@ internal sealed record Sample(long HubSpotId, Guid LocalId, string Name, JsonEle
     public bool IsAwaited => HubSpot is null;
 
     public string? Here(string field) =>
-        Local.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Local.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     public string? There(string property) => HubSpot?.Values.GetValueOrDefault(property);
 }
@@ -47,9 +49,10 @@ internal sealed class SampleValues(CrmDbContext db, StructureQuestions questions
             return null;
         }
 
-        var known = structure?.Sample is { } read && read.Id == row.HubSpotId && clock.GetUtcNow() - read.ReadAt < StaysTrue
-            ? read
-            : null;
+        var known = structure?.Sample is { } read && read.Id == row.HubSpotId
+            && clock.GetUtcNow() - read.ReadAt < StaysTrue
+                ? read
+                : null;
         if (known is null && structure?.WantsSample != row.HubSpotId)
         {
             await questions.AskForSampleAsync(connection.Id, row.HubSpotId, cancellationToken);

@@ -28,7 +28,8 @@ internal sealed record Candidate(
     public string? Company => Text(Fields, "company_name");
 
     /// <summary>The one that was chosen, or the only one there is.</summary>
-    public Match? Match => Matches.FirstOrDefault(match => match.Id == ChosenId) ?? (Matches is [var only] ? only : null);
+    public Match? Match =>
+        Matches.FirstOrDefault(match => match.Id == ChosenId) ?? (Matches is [var only] ? only : null);
 
     /// <summary>Several may be it, and nobody has said which.</summary>
     public bool NeedsMatch => Matches.Count > 1 && Match is null;
@@ -48,7 +49,9 @@ internal sealed record Candidate(
         : [ReviewAnswer.Import, ReviewAnswer.Replace, ReviewAnswer.CreateNew, ReviewAnswer.Skip];
 
     public static string? Text(JsonElement fields, string name) =>
-        fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     public static string NameOf(JsonElement fields) => CustomerNames.Of(
         Text(fields, "first_name"), Text(fields, "last_name"), Text(fields, StandardFields.Email),

@@ -71,7 +71,8 @@ internal sealed class ReviewChoices(CrmDbContext db, RunRequests runs, AuditLog 
         var counts = await db.Database.SqlQuery<Count>(
             $"""
             with decided as (
-              insert into import_decisions (connection_id, hubspot_id, workspace_id, answer, local_id, decided_by, decided_at)
+              insert into import_decisions (connection_id, hubspot_id, workspace_id, answer, local_id, decided_by,
+                  decided_at)
                 select c.connection_id, c.hubspot_id, c.workspace_id, c.choice,
                     case when c.choice in ('Import', 'Replace') then c.choice_local_id end, {userId}, {now}
                   from import_candidates c where c.connection_id = {connection.Id} and c.choice is not null

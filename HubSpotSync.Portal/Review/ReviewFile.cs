@@ -5,7 +5,7 @@ using HubSpotSync.Portal.Web;
 
 namespace HubSpotSync.Portal.Review;
 
-/// <summary>Choices as a file, for those who decide in a spreadsheet. Only three of its columns are read back.</summary>
+/// <summary>Choices as a file, for those who decide in a spreadsheet. Three of its columns are read back.</summary>
 internal static class ReviewFile
 {
     private const string Id = "hubspot_id";
@@ -42,7 +42,9 @@ internal static class ReviewFile
                 (id, choice, customer) = (head.IndexOf(Id), head.IndexOf(Choice), head.IndexOf(Customer));
                 if (id < 0 || choice < 0)
                 {
-                    return ([], [$"The first line has to name the columns {Id} and {Choice}, as the downloaded file does."]);
+                    return (
+                        [],
+                        [$"The first line has to name the columns {Id} and {Choice}, as the downloaded file does."]);
                 }
             }
             else if (row.Any(cell => !string.IsNullOrWhiteSpace(cell)))
@@ -68,7 +70,8 @@ internal static class ReviewFile
             }
             else if (!TryRead(Cell(choice), out var answer))
             {
-                problems.Add($"Line {line}, {Choice}: “{Short(Cell(choice))}” is none of import, replace, create new, skip.");
+                problems.Add(
+                    $"Line {line}, {Choice}: “{Short(Cell(choice))}” is none of import, replace, create new, skip.");
             }
             else if (Cell(customer).Length > 0 && !Guid.TryParse(Cell(customer), out _))
             {

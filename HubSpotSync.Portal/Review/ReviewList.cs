@@ -78,7 +78,8 @@ internal sealed class ReviewList(CrmDbContext db)
         const int Size = 1000;
         for (var skip = 0; ; skip += Size)
         {
-            var rows = await db.Database.SqlQuery<Row>(Rows(connectionId, query, skip, Size)).ToListAsync(cancellationToken);
+            var rows = await db.Database.SqlQuery<Row>(Rows(connectionId, query, skip, Size))
+                .ToListAsync(cancellationToken);
             foreach (var candidate in await WithMatchesAsync(rows, cancellationToken))
             {
                 yield return candidate;

@@ -14,7 +14,8 @@ internal static class RuleHeading
         var who = stages.Length switch
         {
             0 => "All contacts",
-            <= MostNamed => Numbers.List([.. stages.Select(stage => StageWords.Label(stage, connection))]) + " contacts",
+            <= MostNamed =>
+                Numbers.List([.. stages.Select(stage => StageWords.Label(stage, connection))]) + " contacts",
             _ => $"Contacts of {stages.Length} stages",
         };
         var lists = connection.ListIds.Length == 0 ? "" : $" in {Numbers.Of(connection.ListIds.Length, "list")}";

@@ -49,7 +49,8 @@ internal sealed class ScopeEstimate(HubSpotConnection connection, KnownStructure
         get
         {
             var who = Stopping > 0 && rules.Stages.Count > 0
-                ? $"{Numbers.Of(Stopping, "customer")} here whose stage does not match, and whoever stops matching later, "
+                ? $"{Numbers.Of(Stopping, "customer")} here whose stage does not match, "
+                    + "and whoever stops matching later, "
                 : "customers that stop matching ";
             return who + (rules.Leaving == LeavingRule.Archive
                 ? "are archived here and taken back when they match again"

@@ -23,7 +23,8 @@ internal sealed record SyncRules
     public string Schedule { get; init; } = "";
 
     /// <summary>Tells whether somebody changed them since a page was drawn.</summary>
-    public string Fingerprint => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Values())))[..16];
+    public string Fingerprint =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Values())))[..16];
 
     public static SyncRules Of(HubSpotConnection connection) => new()
     {

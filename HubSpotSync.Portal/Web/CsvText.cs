@@ -13,8 +13,7 @@ internal static class CsvText
     /// <summary>Rows with their cells; a semicolon parts cells where the first line has no comma.</summary>
     public static IEnumerable<IReadOnlyList<string>> Read(string text)
     {
-        var firstLine = text.AsSpan(0, text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : text.Length);
-        var separator = firstLine.Contains(',') ? ',' : ';';
+        var separator = text.Split('\n', 2)[0].Contains(',', StringComparison.Ordinal) ? ',' : ';';
         var (row, cell, isQuoted) = (new List<string>(), new StringBuilder(), false);
         for (var at = 0; at < text.Length; at++)
         {
@@ -60,6 +59,8 @@ internal static class CsvText
             text = "'" + text;
         }
 
-        return text.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text.AsSpan().IndexOfAny(",;\"\r\n") < 0
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

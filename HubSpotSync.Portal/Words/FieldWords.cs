@@ -55,8 +55,8 @@ internal static class FieldWords
 
     public static string Misfit(FieldType here, KnownProperty property) => property.Type is null
         ? $"“{property.Label}” is of HubSpot's type {property.HubSpotType}, and nothing here holds such values."
-        : $"“{property.Label}” is {Type(property.Type)} in HubSpot, and you chose {Type(here)} here. A value of one may be "
-            + $"none on the other side. Choose {Type(property.Type)}.";
+        : $"“{property.Label}” is {Type(property.Type)} in HubSpot, and you chose {Type(here)} here. A value "
+            + $"of one may be none on the other side. Choose {Type(property.Type)}.";
 
     public static string OnlyArrives(KnownProperty? property, RecordKind kind) => kind != RecordKind.Contact
         ? $"{Kind(kind)} only arrive from HubSpot, so their fields do too."

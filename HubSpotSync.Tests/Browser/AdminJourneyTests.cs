@@ -108,11 +108,39 @@ public sealed class AdminJourneyTests : IAsyncLifetime
             await chrome.AssertGoodAsync();
             await _portal.Database.ExecuteAsync(
                 """
-                delete from import_candidates; update sync_runs set state = 'Done', started_at = now(), finished_at = now(),
-                  processed = 2, created = 1, linked = 1; select pg_notify('sync_runs', id::text) from sync_runs
+                delete from import_candidates;
+                update sync_runs set state = 'Done', started_at = now(), finished_at = now(), processed = 2,
+                  created = 1, linked = 1;
+                select pg_notify('sync_runs', id::text) from sync_runs
                 """);
             await Expect(pages.Heading).ToHaveTextAsync("Every contact is decided");
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "See the customers" })).ToBeVisibleAsync();
+            await chrome.AssertGoodAsync();
+        });
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task Two_who_are_one_are_found_compared_and_merged(int width, ColorScheme scheme)
+    {
+        var ada = await _portal.AddCustomerAsync("Ada", "Lovelace", "ada.canary@example.com");
+        var other = await _portal.AddCustomerAsync("A.", "Lovelace", "ada.canary+news@example.com");
+        await _portal.AddLinkAsync(_connection, "Contact", ada, 501);
+        await _portal.AddLinkAsync(_connection, "Contact", other, 502);
+        await WalkAsync(width, scheme, "/duplicates", async (chrome, pages) =>
+        {
+            var page = chrome.Page;
+            await Expect(pages.Heading).ToHaveTextAsync("1 pair may be one person each"); // looked for by itself
+            await chrome.AssertGoodAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
+            await Expect(page.GetByText("In HubSpot nothing is merged")).ToBeVisibleAsync();
+            await chrome.AssertGoodAsync();
+            await page.GetByLabel("E-mail: ada.canary+news@example.com").CheckAsync();
+            await chrome.AssertGoodAsync();
+            await pages.PressAsync("Merge");
+            await Expect(pages.Heading).ToHaveTextAsync("Ada Lovelace");
+            await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The two are one now.");
             await chrome.AssertGoodAsync();
         });
     }

@@ -75,7 +75,7 @@ internal sealed partial class StageCountLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "What a page asked about an account could not be read ({Error}); trying again")]
+        [LoggerMessage(LogLevel.Warning, "What a page asks about an account could not be read ({Error}); again soon")]
         public static partial void NotRead(ILogger logger, string error);
     }
 }

@@ -89,7 +89,8 @@ internal sealed class StructureReader(
         string[] names =
         [
             .. StandardFields.Contacts.Fields.Select(field => field.HubSpotProperty),
-            .. asked.Properties.Where(property => property.Kind == RecordKind.Contact).Select(property => property.Name),
+            .. asked.Properties.Where(property => property.Kind == RecordKind.Contact)
+                .Select(property => property.Name),
         ];
         var query = new ObjectQuery(RecordKind.Contact, [.. names.Distinct(StringComparer.Ordinal)], []);
         var id = contact.ToString(CultureInfo.InvariantCulture);

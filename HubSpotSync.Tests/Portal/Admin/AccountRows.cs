@@ -8,7 +8,8 @@ internal static class AccountRows
     private const string Properties =
         """
         [{"kind":"Contact","name":"email","label":"Email","type":"Email","hubSpotType":"string","isHubSpots":true},
-         {"kind":"Contact","name":"firstname","label":"First name","type":"Text","hubSpotType":"string","isHubSpots":true},
+         {"kind":"Contact","name":"firstname","label":"First name","type":"Text","hubSpotType":"string",
+          "isHubSpots":true},
          {"kind":"Contact","name":"favourite_colour","label":"Favourite colour","type":"Enumeration",
           "hubSpotType":"enumeration","options":[{"value":"r","label":"Red"},{"value":"g","label":"Green"},
           {"value":"b","label":"Blue"}]},

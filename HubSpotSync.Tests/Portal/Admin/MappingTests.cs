@@ -46,7 +46,8 @@ public sealed class MappingTests : IAsyncLifetime
         await LinkAsync("Bea", 502, null);
         var page = await _admin.GetAsync(Address);
 
-        var shown = await _admin.SubmitAsync(page, "See what this changes", ($"Input.Fields[{JobTitle}].Direction", "In"));
+        var shown = await _admin.SubmitAsync(
+            page, "See what this changes", ($"Input.Fields[{JobTitle}].Direction", "In"));
         var before = await RulesAsync();
         var saved = await _admin.SubmitAsync(shown, "Save mapping");
 
@@ -60,7 +61,8 @@ public sealed class MappingTests : IAsyncLifetime
             select (before #>> '{Contact.job_title,direction}') || ' ' || (after #>> '{Contact.job_title,direction}')
               from audit_log where action = 'hubspot.mapping_changed' and user_id is not null
             """));
-        Assert.Equal("Rules Full", await _portal.Database.ScalarAsync<string>("select trigger || ' ' || depth from sync_runs"));
+        Assert.Equal("Rules Full", await _portal.Database.ScalarAsync<string>(
+            "select trigger || ' ' || depth from sync_runs"));
     }
 
     [Fact]
@@ -147,7 +149,9 @@ public sealed class MappingTests : IAsyncLifetime
 
         Assert.Contains("Calculated by HubSpot: it can only arrive", added.Words, StringComparison.Ordinal);
         Assert.Contains(
-            "HubSpot calculates “Lead score”", refused.All("#field-15 .field-problem").Single(), StringComparison.Ordinal);
+            "HubSpot calculates “Lead score”",
+            refused.All("#field-15 .field-problem").Single(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +183,8 @@ public sealed class MappingTests : IAsyncLifetime
         await _portal.Database.ExecuteAsync(
             """update hubspot_connections set contact_rules = '{"city": {"direction": "Off"}}'""");
 
-        var shown = await _admin.SubmitAsync(page, "See what this changes", ($"Input.Fields[{JobTitle}].Direction", "In"));
+        var shown = await _admin.SubmitAsync(
+            page, "See what this changes", ($"Input.Fields[{JobTitle}].Direction", "In"));
         var answer = await _admin.SubmitAsync(shown, "Save mapping");
 
         Assert.Contains("Somebody changed the mapping", answer.Words, StringComparison.Ordinal);
@@ -207,7 +212,8 @@ public sealed class MappingTests : IAsyncLifetime
         var added = await _admin.SubmitAsync(page, "Add", ("Input.Add", "Contact.favourite_colour"));
         var shown = await _admin.SubmitAsync(
             added, "See what this changes", ("Input.Fields[15].Values[0].Local", "rouge"));
-        Assert.Contains("Contacts: Favourite colour not mapped becomes Both ways", shown.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Contacts: Favourite colour not mapped becomes Both ways", shown.Words, StringComparison.Ordinal);
         var saved = await _admin.SubmitAsync(shown, "Save mapping");
         Assert.Equal(Address, saved.Location);
     }

@@ -42,7 +42,8 @@ public sealed class ReviewPageTests : IAsyncLifetime
         Assert.Equal(["3", "1", "1", "1", "3", "0"], page.All(".chips .tabular"));
         Assert.Equal("Last nameHere Waits", page.All("#contact-11 tbody tr").Single());
         Assert.Contains("New here", page.All("#contact-12 .review-match").Single(), StringComparison.Ordinal);
-        Assert.Contains("2 customers may be it", page.All("#contact-13 .review-match").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 customers may be it", page.All("#contact-13 .review-match").Single(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,7 +86,8 @@ public sealed class ReviewPageTests : IAsyncLifetime
     [InlineData("id=99", "answer=Skip", HttpStatusCode.NotFound)]
     [InlineData("id=11", "answer=Sultan", HttpStatusCode.BadRequest)]
     [InlineData("id=11", "answer=2", HttpStatusCode.BadRequest)]
-    public async Task What_does_not_wait_here_or_is_no_answer_is_refused(string id, string answer, HttpStatusCode status)
+    public async Task What_does_not_wait_here_or_is_no_answer_is_refused(
+        string id, string answer, HttpStatusCode status)
     {
         var got = await SendAsync("Choose", ("id", id[3..]), ("answer", answer[7..]));
 
@@ -138,7 +140,8 @@ public sealed class ReviewPageTests : IAsyncLifetime
 
         Assert.Equal($"11 Replace {_known}, 12 Skip -", await _portal.Database.ScalarAsync<string>(
             """
-            select string_agg(hubspot_id || ' ' || answer || ' ' || coalesce(local_id::text, '-'), ', ' order by hubspot_id)
+            select string_agg(
+                hubspot_id || ' ' || answer || ' ' || coalesce(local_id::text, '-'), ', ' order by hubspot_id)
               from import_decisions where decided_by is not null
             """));
         Assert.Equal("Review Decided", await _portal.Database.ScalarAsync<string>(
@@ -190,7 +193,8 @@ public sealed class ReviewPageTests : IAsyncLifetime
             select is_under_review || ' ' || (select (before->>'review') || '->' || (after->>'review') from audit_log)
               from hubspot_connections
             """));
-        Assert.Equal("Rules Full", await _portal.Database.ScalarAsync<string>("select trigger || ' ' || depth from sync_runs"));
+        Assert.Equal("Rules Full", await _portal.Database.ScalarAsync<string>(
+            "select trigger || ' ' || depth from sync_runs"));
         await _admin.SubmitAsync(await _admin.GetAsync(Address), "Review before anybody comes");
         Assert.True(await _portal.Database.ScalarAsync<bool>("select is_under_review from hubspot_connections"));
     }

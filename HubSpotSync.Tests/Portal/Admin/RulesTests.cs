@@ -188,9 +188,11 @@ public sealed class RulesTests : IAsyncLifetime
     private async Task<PageAnswer> SendAsync(string handler, params (string Name, string Value)[] fields)
     {
         var page = await _admin.GetAsync("/account");
-        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!; // has one
+        var field = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!; // every form has one
+        var token = field.GetAttribute("value")!; // likewise
         using var form = new FormUrlEncodedContent(
-            fields.Prepend(("Scope", "stages")).Select(field => KeyValuePair.Create($"Input.{field.Item1}", field.Item2))
+            fields.Prepend(("Scope", "stages"))
+                .Select(one => KeyValuePair.Create($"Input.{one.Item1}", one.Item2))
                 .Append(KeyValuePair.Create("__RequestVerificationToken", token)));
         return await _admin.SendAsync(HttpMethod.Post, Address + handler, form, [("HX-Request", "true")]);
     }

@@ -153,7 +153,8 @@ internal sealed class MappingModel(
             ModelState.Clear();
             ModelState.AddModelError(
                 "",
-                "Somebody changed the mapping while this page was open, and nothing was saved. Below is what it is now.");
+                "Somebody changed the mapping while this page was open, and nothing was saved. "
+                + "Below is what it is now.");
             Input = Form.ToInput();
             await LookAsync(cancellationToken);
             return Page();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
@@ -17,7 +16,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
 
-/// <summary>Who would come, who is here already, and what shall become of each. Everybody may look; admins decide.</summary>
+/// <summary>
+/// Who would come, who is here already, and what shall become of each. Everybody may look; admins decide.
+/// </summary>
 internal sealed class ReviewModel(
     WorkspaceShell shell, CrmDbContext db, ReviewList list, ReviewChoices choices) : PageModel
 {
@@ -129,7 +130,7 @@ internal sealed class ReviewModel(
         }
 
         var taken = await choices.ChooseAsync(Connection.Id, read, cancellationToken);
-        return Say(Taken(taken, read.Count));
+        return Say(ReviewAnswers.Taken(taken, read.Count));
     }
 
     /// <summary>For one contact.</summary>
@@ -147,7 +148,7 @@ internal sealed class ReviewModel(
             return NotFound();
         }
 
-        if (TryRead(answer) is not (true, var read))
+        if (ReviewAnswers.Read(answer) is not (true, var read))
         {
             return BadRequest();
         }
@@ -172,7 +173,7 @@ internal sealed class ReviewModel(
             return Redirect(Overview);
         }
 
-        if (TryRead(answer) is not (true, var read))
+        if (ReviewAnswers.Read(answer) is not (true, var read))
         {
             return BadRequest();
         }
@@ -186,7 +187,7 @@ internal sealed class ReviewModel(
         var counts = await list.CountAsync(Connection.Id, Query.Search, cancellationToken);
         var taken = await choices.MarkAsync(
             Connection.Id, read, all ? null : [.. ids.Distinct()], Query, cancellationToken);
-        return Say(Taken(taken, all ? counts.Of(Query.Show) : ids.Count));
+        return Say(ReviewAnswers.Taken(taken, all ? counts.Of(Query.Show) : ids.Count));
     }
 
     public async Task<IActionResult> OnPostImportAsync(CancellationToken cancellationToken)
@@ -222,18 +223,6 @@ internal sealed class ReviewModel(
         TempData["Said"] = said;
         return Redirect(Query.Href(page: Query.Page));
     }
-
-    private static string Taken(int taken, int wanted) => $"{Numbers.Of(taken, "contact")} chosen."
-        + (taken < wanted
-            ? $" {Numbers.Of(wanted - taken, "other")} did not take it: there is no match to replace, several and none named, "
-                + "or it is decided already."
-            : "");
-
-    private static (bool IsRead, ReviewAnswer? Answer) TryRead(string? text) =>
-        string.IsNullOrEmpty(text) ? (true, null)
-        : Enum.TryParse<ReviewAnswer>(text, out var answer) && Enum.IsDefined(answer)
-            && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? (true, answer)
-        : (false, null);
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
