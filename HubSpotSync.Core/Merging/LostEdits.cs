@@ -5,8 +5,8 @@ using HubSpotSync.Core.Records;
 namespace HubSpotSync.Core.Merging;
 
 /// <summary>An edit in HubSpot that fell between our read and our write, and so was overwritten unseen.</summary>
-/// <param name="Before">What the field had held before it, as we had read it.</param>
-public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, string? Before)
+/// <param name="Sent">What we wrote over it, with what the field had held before, as far as we knew.</param>
+public sealed record LostEdit(int Field, string? Value, DateTimeOffset At, FieldChange Sent)
 {
     /// <summary><c>false</c>: the value table does not have it, so it is in HubSpot's own words.</summary>
     public bool IsMapped { get; init; } = true;
@@ -43,7 +43,7 @@ public static class LostEdits
 
             return earliest is not { } ours || (isMapped && FieldValue.Same(field.Type, ours.Before, value))
                 ? null
-                : new LostEdit(at, value, version.At, ours.Before) { IsMapped = isMapped };
+                : new LostEdit(at, value, version.At, ours) { IsMapped = isMapped };
         }
 
         return null;
@@ -71,10 +71,11 @@ public static class LostEdits
         {
             (values[edit.Field], clock[edit.Field]) = (edit.Value, edit.At);
 
-            // What was sent was an edit of ours. So is what came back to the value before it: by then that was newer.
+            // What was sent was an edit of ours. So is what came back to the value before it, also where both sides have
+            // agreed on that since.
             var type = local.Map.Fields[edit.Field].Type;
-            var isBack = FieldValue.Same(type, local.Values[edit.Field], edit.Before);
-            then[edit.Field] = isBack ? ancestor[edit.Field] : edit.Before;
+            var isBack = FieldValue.Same(type, local.Values[edit.Field], edit.Sent.Before);
+            then[edit.Field] = isBack ? edit.Sent.After : edit.Sent.Before;
         }
 
         var seen = hubSpot with { Values = values.ToImmutable(), FieldClock = [.. clock] };

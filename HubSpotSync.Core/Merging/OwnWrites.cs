@@ -5,8 +5,8 @@ using HubSpotSync.Core.Records;
 namespace HubSpotSync.Core.Merging;
 
 /// <summary>
-/// Tells our own writes from edits of people. A value that HubSpot got because we sent it is no edit over there, however
-/// late it came and whatever HubSpot's clock says of it: what was edited here since then is newer.
+/// Tells our own writes from edits of people. A value that HubSpot got because we sent it is no edit over there,
+/// however late it came and whatever HubSpot's clock says of it: what was edited here since then is newer.
 /// </summary>
 public static class OwnWrites
 {
@@ -91,7 +91,9 @@ public static class OwnWrites
             return landings.Count > 0;
         }
 
-        /// <summary>Takes the versions that the write made, the oldest that they can be; none where it didn't land.</summary>
+        /// <summary>
+        /// Takes the versions that the write made, the oldest that they can be; none where it didn't land.
+        /// </summary>
         public IReadOnlyList<(FieldChange Change, int Version)> LandingsOf(SentWrite write)
         {
             var landings = new List<(FieldChange Change, int Version)>();
@@ -125,8 +127,8 @@ public static class OwnWrites
                 && (at == 0 || versions[at - 1].At + ClockSkew >= write.At)) is null;
 
         /// <summary>
-        /// The sides have agreed on something else since it was sent, and HubSpot got that later: to go back to this one
-        /// would make an edit of what was agreed on.
+        /// The sides have agreed on something else since it was sent, and HubSpot got that later: to go back to this
+        /// one would make an edit of what was agreed on.
         /// </summary>
         private bool IsOvertaken(FieldChange change, int landing) => !ancestor.IsDefault
             && !FieldValue.Same(map.Fields[change.Field].Type, ancestor[change.Field], change.Before)

@@ -26,8 +26,14 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
         [
             .. rows.SelectMany(row => row.Settled).Where(sent => !sent.HasLanded).Select(sent => sent.Id),
             .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
-            .. rows.SelectMany(row => row.LookedOver),
         ];
+        Guid[] lookedOver = [.. rows.SelectMany(row => row.LookedOver)];
+        if (lookedOver.Length > 0)
+        {
+            await using var end = connection.CommandOf(SentWrites.EndLookedOver, [lookedOver]);
+            await end.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         if (done.Count + found.Count + over.Length == 0)
         {
             return;

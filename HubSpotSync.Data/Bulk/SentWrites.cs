@@ -3,6 +3,7 @@ using System.Text.Json;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace HubSpotSync.Data.Bulk;
 
@@ -83,6 +84,21 @@ public sealed class SentWrites(CrmDbContext db)
         return open.Select(write => write.LocalId).ToHashSet();
     }
 
+    /// <summary>
+    /// <c>$1</c>: notes. Those stay a while whose record has another one that is not answered: of two that say the same,
+    /// it has to be known which one HubSpot's history shows.
+    /// </summary>
+    internal const string EndLookedOver =
+        """
+        with ended as (
+          delete from sent_writes s where s.id = any($1) and not exists (select from sent_writes o
+            where o.connection_id = s.connection_id and o.kind = s.kind and o.local_id = s.local_id
+              and o.answered_at is null)
+            returning s.id)
+        update sent_writes set looked_over_at = now()
+          where id = any($1) and id not in (select id from ended)
+        """;
+
     /// <summary>The next records that were changed in HubSpot by us and not looked over since.</summary>
     /// <param name="except">HubSpot ids that were tried already.</param>
     public async Task<List<AnsweredWrite>> ReadAnsweredAsync(
@@ -95,7 +111,7 @@ public sealed class SentWrites(CrmDbContext db)
                 jsonb_agg(fields order by sent_at)::text as "Fields"
               from sent_writes
               where connection_id = {connectionId} and kind = {map.Kind.ToString()} and answered_at is not null
-                and hubspot_id <> all ({except})
+                and looked_over_at is null and hubspot_id <> all ({except})
               group by local_id, hubspot_id order by min(sent_at) limit {limit}
             """).ToListAsync(cancellationToken);
         return rows.ConvertAll(row =>
@@ -109,8 +125,8 @@ public sealed class SentWrites(CrmDbContext db)
         });
     }
 
-    public Task ForgetAsync(Guid[] ids, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"delete from sent_writes where id = any({ids})", cancellationToken);
+    public Task MarkLookedOverAsync(Guid[] ids, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(EndLookedOver, [new NpgsqlParameter { Value = ids }], cancellationToken);
 
     internal static IReadOnlyList<SentWrite> Read(FieldMap map, string json)
     {

@@ -225,3 +225,15 @@ $$;
 revoke execute on function claim_sync_requests(text, interval, integer), customers_with_custom(text, text[]) from public;
 grant execute on function claim_sync_requests(text, interval, integer), customers_with_custom(text, text[])
   to hubspotsync_app;
+
+-- What was looked over is kept while something else that may say the same is on its way: HubSpot's history shows one
+-- version for each, and it is to be known whose that is.
+alter table sent_writes add column looked_over_at timestamptz;
+
+create or replace function forget_old_notes() returns void
+  language sql volatile security definer set search_path = public, pg_temp as
+$$
+  delete from webhook_receipts where received_at < now() - interval '3 days';
+  delete from sent_writes where looked_over_at < now() - interval '1 hour'
+    or (sent_at < now() - interval '7 days' and answered_at is null);
+$$;

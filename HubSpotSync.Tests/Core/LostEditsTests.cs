@@ -13,7 +13,7 @@ public sealed class LostEditsTests
 
     [Fact]
     public void An_edit_right_under_our_write_is_found() => Assert.Equal(
-        new LostEdit(0, "theirs", Noon, "a"),
+        new LostEdit(0, "theirs", Noon, Sent[0]),
         Find(Sent, Ours("ours", 1), Theirs("theirs", 0), Theirs("a", -60)));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LostEditsTests
 
     [Fact]
     public void Several_writes_of_ours_are_looked_through() => Assert.Equal(
-        new LostEdit(0, "theirs", Noon, "a"),
+        new LostEdit(0, "theirs", Noon, Sent[0]),
         Find([.. Sent, new(0, "ours", "again")], Ours("again", 2), Ours("ours", 1), Theirs("theirs", 0)));
 
     [Fact]
@@ -61,10 +61,12 @@ public sealed class LostEditsTests
             conflict.HubSpotValue, conflict.Winner, conflict.AsksPerson)); // the sides agree: there is no question left
     }
 
-    [Fact]
-    public void Who_went_back_here_to_the_value_before_has_edited_after_it()
+    [Theory]
+    [InlineData("ours")]
+    [InlineData("a")]
+    public void Who_went_back_here_to_the_value_before_has_edited_after_it(string agreed)
     {
-        var merge = Decide(ConflictRule.NewestEdit, localEditedAt: Noon.AddSeconds(2), here: "a");
+        var merge = Decide(ConflictRule.NewestEdit, localEditedAt: Noon.AddSeconds(2), here: "a", agreed: agreed);
 
         Assert.Empty(merge.LocalPatch);
         Assert.Equal("theirs", Assert.Single(merge.Conflicts).HubSpotValue);
@@ -83,15 +85,19 @@ public sealed class LostEditsTests
     }
 
     private static MergeResult Decide(
-        ConflictRule rule, DateTimeOffset localEditedAt, string here = "ours", LostEdit? lost = null)
+        ConflictRule rule,
+        DateTimeOffset localEditedAt,
+        string here = "ours",
+        string agreed = "ours",
+        LostEdit? lost = null)
     {
         var map = new FieldMap(RecordKind.Contact, [Field(rule)]);
         var local = RecordSnapshot.OfLocal(map, [here], Noon) with { FieldClock = [localEditedAt] };
         return LostEdits.Decide(
-            ImmutableArray.Create<string?>("ours"),
+            ImmutableArray.Create<string?>(agreed),
             local,
             RecordSnapshot.OfLocal(map, ["ours"], Noon),
-            [lost ?? new LostEdit(0, "theirs", Noon, "a")]);
+            [lost ?? new LostEdit(0, "theirs", Noon, Sent[0])]);
     }
 
     private static FieldDefinition Field(ConflictRule rule) => new("f", "h", FieldType.Text, Rule: rule);

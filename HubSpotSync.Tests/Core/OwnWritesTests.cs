@@ -47,7 +47,10 @@ public sealed class OwnWritesTests
     public void A_value_that_somebody_else_entered_too_does_not_show_that_ours_has_landed()
     {
         var (ancestor, settled) = OwnWrites.Recognize(
-            default, Map, [Sent((0, null, "a@x.example"), (1, null, "Ours"))], At([Theirs("a@x.example")], [Theirs("Theirs")]));
+            default,
+            Map,
+            [Sent((0, null, "a@x.example"), (1, null, "Ours"))],
+            At([Theirs("a@x.example")], [Theirs("Theirs")]));
 
         Assert.True(ancestor.IsDefault);
         Assert.Empty(settled);
@@ -70,7 +73,8 @@ public sealed class OwnWritesTests
     {
         var first = Sent((0, "a", "b"));
 
-        var (_, settled) = OwnWrites.Recognize(["a", null], Map, [first, Sent((0, "a", "b"))], At([Ours("b"), Theirs("a")]));
+        var (_, settled) = OwnWrites.Recognize(
+            ["a", null], Map, [first, Sent((0, "a", "b"))], At([Ours("b"), Theirs("a")]));
 
         Assert.Equal([first.Id], settled.Select(one => one.Id));
     }

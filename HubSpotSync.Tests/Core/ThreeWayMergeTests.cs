@@ -2,34 +2,14 @@ using System.Collections.Immutable;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Records;
-using HubSpotSync.Tests.Architecture;
-using Rows = Xunit.TheoryData<
-    string?, string?, string?, HubSpotSync.Core.Fields.ConflictRule, string,
-    string?, string?, string?, HubSpotSync.Core.Merging.ConflictWinner?>;
 
 namespace HubSpotSync.Tests.Core;
 
-/// <summary>
-/// The rows of two-way fields are read from docs/sync-rules.md: what is documented is what is tested.
-/// </summary>
+/// <summary>What the tables of docs/sync-rules.md do not show.</summary>
 public sealed class ThreeWayMergeTests
 {
     private static readonly DateTimeOffset Early = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Late = DateTimeOffset.UnixEpoch.AddHours(1);
-
-    [Theory]
-    [MemberData(nameof(DocumentedRows))]
-    public void Two_way_fields(
-        string? ancestor, string? here, string? hubSpot, ConflictRule rule, string newer,
-        string? resultHere, string? resultInHubSpot, string? newAncestor, ConflictWinner? winner)
-    {
-        var merge = Merge(Map(FieldDirection.Both, rule), [ancestor], here, hubSpot, newer);
-
-        Assert.Equal(resultHere, Result(merge.LocalPatch, here));
-        Assert.Equal(resultInHubSpot, Result(merge.HubSpotPatch, hubSpot));
-        Assert.Equal([newAncestor], merge.Ancestor);
-        Assert.Equal(winner, merge.Conflicts.Select(conflict => (ConflictWinner?)conflict.Winner).SingleOrDefault());
-    }
 
     [Theory]
     [InlineData("here", "there", "there", "there")] // HubSpot is the source
@@ -109,27 +89,6 @@ public sealed class ThreeWayMergeTests
         Assert.True(merge.ChangesNothing);
         Assert.Empty(merge.Conflicts);
     }
-
-    public static Rows DocumentedRows()
-    {
-        var rows = new Rows();
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "docs", "sync-rules.md")))
-        {
-            string?[] cells = [.. line.Split('|').Select(cell => cell.Trim() is "-" ? null : cell.Trim())];
-            if (cells.Length == 11 && Enum.TryParse<ConflictRule>(cells[4], out var rule))
-            {
-                ConflictWinner? winner = cells[9] is { Length: > 0 } name ? Enum.Parse<ConflictWinner>(name) : null;
-                var newer = cells[5]!; // the fifth is always a word
-                rows.Add(cells[1], cells[2], cells[3], rule, newer, cells[6], cells[7], cells[8], winner);
-            }
-        }
-
-        return rows;
-    }
-
-    [Fact]
-    public void Every_rule_is_documented() => Assert.Equal(
-        Enum.GetValues<ConflictRule>().ToHashSet(), DocumentedRows().Select(row => row.Data.Item4).ToHashSet());
 
     private static FieldMap Map(FieldDirection direction, ConflictRule rule) =>
         new(RecordKind.Contact, [Field(rule) with { Direction = direction }]);

@@ -38,7 +38,7 @@ internal sealed class OverwrittenLook(
                select WithLost(table.Map, one.Record, lost[one.Record.Id]),
         ];
         var (pairs, emailHolders) = await pairing.PairAsync(context, table, records, null, cancellationToken);
-        await sent.ForgetAsync(
+        await sent.MarkLookedOverAsync(
             [.. read.Where(one => lost[one.Record.Id].Count == 0).SelectMany(one => written[one.Record.Id].Ids)],
             cancellationToken);
 
