@@ -60,6 +60,7 @@ internal static class PortalServices
         services.AddScoped<SampleValues>();
         services.AddScoped<FieldReach>();
         services.AddScoped<UnmappedValues>();
+        services.AddScoped<OwnerMatches>();
         services.AddScoped<MappingSaving>();
         services.AddScoped<ReviewList>();
         services.AddScoped<ReviewChoices>();

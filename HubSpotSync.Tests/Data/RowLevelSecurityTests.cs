@@ -122,7 +122,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         Assert.Equal((Guid.Empty, ""), (second.WorkspaceId, second.Actor));
         Assert.Equal([""], setting);
         second.EnterWorkspace(_tenants.Other, "user:other");
-        Assert.Equal([_tenants.Other], await second.Customers.IgnoreQueryFilters().Select(one => one.WorkspaceId).Distinct()
+        Assert.Equal([_tenants.Other], await second.Customers.IgnoreQueryFilters()
+            .Select(one => one.WorkspaceId).Distinct()
             .ToListAsync(TestContext.Current.CancellationToken));
     }
 

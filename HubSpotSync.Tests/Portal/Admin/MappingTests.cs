@@ -191,6 +191,25 @@ public sealed class MappingTests : IAsyncLifetime
         Assert.Contains("city", await RulesAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Owners_are_users_by_their_e_mail_and_those_who_are_none_are_counted()
+    {
+        await _portal.Database.ExecuteAsync(
+            $"""
+            insert into owners (connection_id, id, workspace_id, email, first_name) values
+              ('{_connection}', '1', '{_portal.WorkspaceId}',
+                upper('{PortalHost.EmailOf(WorkspaceRole.Member)}'), 'Mia'),
+              ('{_connection}', '2', '{_portal.WorkspaceId}', 'stranger@example.com', 'Stig')
+            """);
+
+        var page = await _admin.GetAsync(Address);
+
+        Assert.Contains("1 owner is no user here", page.Words, StringComparison.Ordinal);
+        Assert.Equal("No user", page.All("[aria-labelledby=owners-title] td[data-label=Here]").First());
+        Assert.StartsWith(
+            "Member", page.All("[aria-labelledby=owners-title] td[data-label=Here]").Last(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(WorkspaceRole.Viewer)]
     [InlineData(WorkspaceRole.Member)]

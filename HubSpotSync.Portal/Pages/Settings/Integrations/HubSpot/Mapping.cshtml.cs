@@ -19,6 +19,7 @@ internal sealed class MappingModel(
     SampleValues samples,
     FieldReach reach,
     UnmappedValues unmapped,
+    OwnerMatches owners,
     MappingSaving saving) : PageModel
 {
     public const string Path = "/settings/integrations/hubspot/mapping";
@@ -44,6 +45,8 @@ internal sealed class MappingModel(
     public IReadOnlyList<SampleChoice> Found { get; private set; } = [];
 
     public Dictionary<string, int> Unmapped { get; private set; } = [];
+
+    public IReadOnlyList<OwnerMatch> Owners { get; private set; } = [];
 
     /// <summary>What saving would change; <c>null</c>: nobody has asked to save yet.</summary>
     public IReadOnlyList<FieldChangeLine>? Changes { get; private set; }
@@ -187,6 +190,7 @@ internal sealed class MappingModel(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         Sample = await samples.FindAsync(Connection, Structure, Wanted, cancellationToken);
+        Owners = await owners.ReadAsync(Connection.Id, cancellationToken);
         Unmapped = await unmapped.CountAsync(Connection, cancellationToken);
         if (Find?.Trim() is { Length: > 1 } search)
         {
