@@ -1,16 +1,19 @@
 using HubSpotSync.Benchmarks.Fake;
 using HubSpotSync.Benchmarks.Measuring;
+using HubSpotSync.Benchmarks.NoChange;
+using HubSpotSync.Benchmarks.Push;
 using HubSpotSync.Benchmarks.Schedules;
 
 namespace HubSpotSync.Benchmarks;
 
 /// <summary>
-/// <c>list</c>, or a scenario's name with <c>--json FILE</c>. Ends with 0 where every figure holds, with 1 where one
-/// falls short, with 2 where the command is not understood.
+/// <c>list</c>, or a scenario's name with its options and <c>--json FILE</c>. Ends with 0 where every figure holds,
+/// with 1 where one falls short, with 2 where the command is not understood.
 /// </summary>
 internal static class BenchmarkCommand
 {
-    private static readonly IReadOnlyList<IScenario> Scenarios = [new FakeScenario()];
+    private static readonly IReadOnlyList<IScenario> Scenarios =
+        [new FakeScenario(), new PushScenario(), new NoChangeScenario()];
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
     {
@@ -20,15 +23,15 @@ internal static class BenchmarkCommand
             return 0;
         }
 
-        if (args is [SchedulesCommand.Name, .. var options])
+        if (args is [SchedulesCommand.Name, .. var rest])
         {
-            return await SchedulesCommand.RunAsync(options, output, cancellationToken);
+            return await SchedulesCommand.RunAsync(rest, output, cancellationToken);
         }
 
-        var named = args is [_] or [_, "--json", _] ? Scenarios.FirstOrDefault(one => one.Name == args[0]) : null;
-        if (named is null)
+        var named = Scenarios.FirstOrDefault(one => one.Name == args.FirstOrDefault());
+        if (named is null || BenchmarkOptions.Parse(args.AsSpan(1)) is not { } options)
         {
-            await output.WriteLineAsync("Say a scenario, and --json FILE if you like:");
+            await output.WriteLineAsync("Say a scenario, its options, and --json FILE if you like:");
             await ListAsync(output);
             return 2;
         }
@@ -36,10 +39,28 @@ internal static class BenchmarkCommand
 #if DEBUG
         await output.WriteLineAsync("This is a debug build: its figures mean little. Use -c Release.");
 #endif
-        var report = new Report(named.Name);
-        await named.RunAsync(report, cancellationToken);
-        await report.PrintAsync(output);
-        if (args is [_, _, var file])
+        return await RunAsync(named, options, output, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        IScenario scenario, BenchmarkOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        var report = new Report(scenario.Name);
+        if (await MachineLoad.ReadAsync(cancellationToken) is { } load)
+        {
+            report.Tell("load of the machine before", load, "");
+        }
+
+        try
+        {
+            await scenario.RunAsync(report, options, cancellationToken);
+        }
+        finally
+        {
+            await report.PrintAsync(output); // what was measured before it went wrong as well
+        }
+
+        if (options.Json is { } file)
         {
             await report.SaveAsync(file, cancellationToken);
         }

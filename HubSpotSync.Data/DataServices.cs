@@ -1,5 +1,6 @@
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
@@ -42,6 +43,7 @@ public static class DataServices
         services.AddScoped<WebhookIntake>();
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
+        services.AddScoped<CustomerMerge>();
         services.AddScoped<StructureQuestions>();
         services.AddScoped<DuplicateQueue>();
         services.AddScoped<DocumentNumbers>();

@@ -1,5 +1,4 @@
 using HubSpotSync.Data;
-using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Billing;
@@ -42,8 +41,7 @@ internal static class PortalServices
         services.AddScoped<UserAccounts>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
-        services.AddScoped<CustomerList>();
-        services.AddScoped<RecordFacts>();
+        services.AddCustomers();
         services.AddBilling();
 
         services.AddSingleton<SetupCode>();
@@ -65,7 +63,6 @@ internal static class PortalServices
         services.AddScoped<ReviewList>();
         services.AddScoped<ReviewChoices>();
         services.AddScoped<Comparisons>();
-        services.AddScoped<CustomerMerge>();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -117,6 +114,11 @@ internal static class PortalServices
             foreach (var page in WritePages)
             {
                 pages.AuthorizePage($"/Invoices/{page}", Policies.Member);
+            }
+
+            foreach (var page in CustomerServices.WritePages)
+            {
+                pages.AuthorizePage(page, Policies.Member);
             }
 
             pages.AuthorizeFolder("/Settings/Seller", Policies.Admin);

@@ -14,7 +14,7 @@ internal sealed class FakeScenario : IScenario
 
     public string Summary => "the fake HubSpot itself: start, memory, pages a second";
 
-    public async Task RunAsync(Report report, CancellationToken cancellationToken)
+    public async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         await MeasureAsync(Some, "100k", report, cancellationToken);
         await MeasureAsync(Many, "1M", report, cancellationToken);
@@ -41,8 +41,8 @@ internal sealed class FakeScenario : IScenario
         report.Tell($"batch updates of 100, {size}", await RateAsync(calls.BatchUpdate), "/s");
         if (contacts == Many)
         {
-            report.AtMost($"resident memory with {size} contacts", ProcessMemory.Resident(fake.ProcessId), "MB", 1500);
-            report.AtMost($"peak memory with {size} contacts", ProcessMemory.Peak(fake.ProcessId), "MB", 1500);
+            report.AtMost($"resident memory with {size} contacts", ProcessUse.Resident(fake.ProcessId), "MB", 1500);
+            report.AtMost($"peak memory with {size} contacts", ProcessUse.Peak(fake.ProcessId), "MB", 1500);
         }
 
         Task<double> RateAsync(Func<HttpRequestMessage> call) =>

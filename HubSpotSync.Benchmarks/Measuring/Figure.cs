@@ -9,7 +9,7 @@ internal sealed record Figure(
     [JsonIgnore]
     public bool IsLeast { get; init; }
 
-    public double? Ratio => Value / Bound;
+    public double? Ratio => Bound is 0 ? null : Value / Bound;
 
     public bool Holds => Bound is null || (IsLeast ? Value >= Bound : Value <= Bound);
 }

@@ -5,8 +5,8 @@ internal interface IScenario
 {
     string Name { get; }
 
-    /// <summary>What it measures, in one line.</summary>
+    /// <summary>What it measures, in one line, and which options it knows.</summary>
     string Summary { get; }
 
-    Task RunAsync(Report report, CancellationToken cancellationToken);
+    Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken);
 }

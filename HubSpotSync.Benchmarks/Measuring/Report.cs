@@ -38,12 +38,12 @@ internal sealed class Report(string scenario)
 
     private static string Row(Figure figure)
     {
-        var bound = figure.Bound is { } limit ? $"{(figure.IsLeast ? '≥' : '≤')} {Text(limit)} {figure.Unit}" : "";
+        var bound = figure.Bound is { } limit ? $"{(figure.IsLeast ? '≥' : '≤')} {Text(limit, figure.Unit)}" : "";
         var ratio = figure.Ratio is { } share ? share.ToString("0.00", CultureInfo.InvariantCulture) : "";
         var verdict = figure.Bound is null ? "" : figure.Holds ? "yes" : "NO";
-        return $"| {figure.Name} | {Text(figure.Value)} {figure.Unit} | {bound} | {ratio} | {verdict} |";
+        return $"| {figure.Name} | {Text(figure.Value, figure.Unit)} | {bound} | {ratio} | {verdict} |";
     }
 
-    private static string Text(double value) =>
-        value.ToString(value < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
+    private static string Text(double value, string unit) =>
+        $"{value.ToString(value < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture)} {unit}".TrimEnd();
 }

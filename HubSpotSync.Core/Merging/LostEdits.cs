@@ -71,8 +71,8 @@ public static class LostEdits
         {
             (values[edit.Field], clock[edit.Field]) = (edit.Value, edit.At);
 
-            // What was sent was an edit of ours. So is what came back to the value before it, also where both sides have
-            // agreed on that since.
+            // What was sent was an edit of ours. So is what came back to the value before it, also where both sides
+            // have agreed on that since.
             var type = local.Map.Fields[edit.Field].Type;
             var isBack = FieldValue.Same(type, local.Values[edit.Field], edit.Sent.Before);
             then[edit.Field] = isBack ? edit.Sent.After : edit.Sent.Before;

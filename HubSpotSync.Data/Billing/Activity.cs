@@ -20,6 +20,9 @@ public sealed class Activity : IWorkspaceOwned
     /// <summary>What the kind's sentence needs: number, amount, currency.</summary>
     public Dictionary<string, string> Params { get; init; } = [];
 
+    /// <summary>What an edit changed, as JSON: field → [before, after].</summary>
+    public string? Fields { get; init; }
+
     /// <summary><c>null</c>: the buyer, or the product itself.</summary>
     public Guid? By { get; init; }
     public DateTimeOffset At { get; init; }

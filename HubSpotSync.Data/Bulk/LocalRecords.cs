@@ -16,6 +16,16 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
           where o.connection_id = $1 and o.kind = $2 and o.local_id = r.id)
         """;
 
+    /// <summary>
+    /// Looked up for each record, which <c>offset 0</c> makes sure of: joined freely, Postgres goes through all links
+    /// of the connection for each record as long as it has not analyzed the table.
+    /// </summary>
+    private const string LinkOfEach =
+        """
+        left join lateral (select k.*, k.xmin::text::bigint as version from record_links k
+          where k.connection_id = $1 and k.kind = $2 and k.local_id = r.id offset 0) l on true
+        """;
+
     private const string NotLookedOver =
         $"""
         select jsonb_agg(jsonb_build_array(
@@ -135,12 +145,12 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             await using var command = new NpgsqlCommand(
                 $"""
                 select r.id, l.hubspot_id, l.ancestor::text, r.archived_at is not null, r.xmin::text::bigint,
-                    {clock}, r.updated_at, l.xmin::text::bigint, l.detached_at, l.hubspot_seen_at,
+                    {clock}, r.updated_at, l.version, l.detached_at, l.hubspot_seen_at,
                     greatest(l.hubspot_seen_at, l.hubspot_written_at), ({NotLookedOver}), l.detached_reason,
                     r.source = 'local', {scope}, r.merged_into is not null, exists (select 1 from open_conflicts q
                       where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id), {table.ReadColumns}
                   from {table.Name} r
-                  left join record_links l on l.connection_id = $1 and l.kind = $2 and l.local_id = r.id
+                  {LinkOfEach}
                   where {condition}
                 """,
                 (NpgsqlConnection)db.Database.GetDbConnection());

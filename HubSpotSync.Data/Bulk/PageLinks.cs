@@ -1,9 +1,12 @@
+using HubSpotSync.Data.Journal;
 using Npgsql;
 
 namespace HubSpotSync.Data.Bulk;
 
 /// <summary>
-/// The part of a page that says which record here is which in HubSpot, and since when both were equal.
+/// The part of a page that says which record here is which in HubSpot, and since when both were equal. Links are asked
+/// for by lists of ids, not by joining the page: while Postgres has not analyzed a table, it takes the links of a whole
+/// connection for one row, and goes through the page for each of them.
 /// </summary>
 internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table)
 {
@@ -14,21 +17,30 @@ internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, G
     /// meanwhile, so what ours saw there is old.
     /// </summary>
     /// <returns>Local ids.</returns>
-    public async Task<IReadOnlyList<Guid>> FindMovedAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Guid>> FindMovedAsync(
+        IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
+        var agreed = rows.Where(row => !row.Ancestor.IsDefault && row.HubSpotId is not null).ToList();
         await using var command = Command(
             """
-            with locked as (
-              select l.hubspot_id, l.xmin::text::bigint as version from record_links l
-                where l.connection_id = $1 and l.kind = $2
-                  and l.hubspot_id in (select hubspot_id from page_rows where ancestor is not null)
-                order by l.hubspot_id for update)
-            select p.local_id from page_rows p left join locked on locked.hubspot_id = p.hubspot_id
-              where p.ancestor is not null and p.hubspot_id is not null
-                and locked.version is distinct from p.link_version
+            select hubspot_id, xmin::text::bigint from record_links
+              where connection_id = $1 and kind = $2 and hubspot_id = any($3) order by hubspot_id for update
             """,
-            connectionId, _kind);
-        return await ReadIdsAsync(command, cancellationToken);
+            connectionId, _kind, agreed.Select(row => row.HubSpotId!.Value).ToArray()); // just filtered
+        var locked = new Dictionary<long, long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            locked.Add(reader.GetInt64(0), reader.GetInt64(1));
+        }
+
+        return
+        [
+            .. from row in agreed
+               let version = locked.TryGetValue(row.HubSpotId!.Value, out var found) ? (long?)found : null // as above
+               where version != row.LinkVersion
+               select row.LocalId!.Value, // who agrees is here
+        ];
     }
 
     /// <summary>
@@ -98,49 +110,91 @@ internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, G
         }
     }
 
-    public async Task WriteLinksAsync(CancellationToken cancellationToken)
+    /// <param name="rows">Those that did not move.</param>
+    public async Task WriteLinksAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
-        await using (var relink = Command(
-            """
-            delete from record_links l using page_rows p
-              where l.connection_id = $1 and l.kind = $2 and l.local_id = p.local_id
-                and p.ancestor is not null and l.hubspot_id <> p.hubspot_id
-            """,
-            connectionId, _kind))
+        await EndFormerAsync(
+            [.. rows.Where(row => !row.Ancestor.IsDefault && row is { HubSpotId: not null, LinkVersion: null })],
+            cancellationToken);
+        if (rows.Any(row => !row.Ancestor.IsDefault))
         {
-            await relink.ExecuteNonQueryAsync(cancellationToken);
+            await WriteAgreedAsync(cancellationToken);
         }
 
-        await using var links = Command(
+        var others = rows.Where(row => row.Ancestor.IsDefault && row.HubSpotId is not null).ToList();
+        await WriteSeenAsync(
+            others.FindAll(row => row.State == OutcomeState.InSync && !row.IsDetached), cancellationToken);
+        await DetachAsync(others.FindAll(row => row.IsDetached), cancellationToken);
+    }
+
+    /// <summary>A record that is linked anew was maybe linked to another one before.</summary>
+    private Task EndFormerAsync(List<PageRow> rows, CancellationToken cancellationToken) => RunAsync(
+        """
+        delete from record_links l using unnest($3::bigint[], $4::uuid[]) as p(hubspot_id, local_id)
+          where l.connection_id = $1 and l.kind = $2 and l.local_id = any($4) and l.local_id = p.local_id
+            and l.hubspot_id <> p.hubspot_id
+        """,
+        rows,
+        rows.Select(row => row.LocalId!.Value).ToArray(), // who is linked is here
+        cancellationToken);
+
+    private async Task WriteAgreedAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
             """
-            with written as (
-              insert into record_links as l (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor,
-                  hubspot_seen_at, hubspot_written_at)
-                select $1, $2, hubspot_id, $3, local_id, ancestor, seen_at, written_at from page_rows
-                  where ancestor is not null and hubspot_id is not null and local_id is not null
-                on conflict (connection_id, kind, hubspot_id) do update set
-                    ancestor = excluded.ancestor,
-                    hubspot_seen_at = greatest(l.hubspot_seen_at, excluded.hubspot_seen_at),
-                    hubspot_written_at = greatest(l.hubspot_written_at, excluded.hubspot_written_at),
-                    detached_at = null, detached_reason = null
-                  where l.ancestor is distinct from excluded.ancestor or l.detached_at is not null
-                    or l.hubspot_seen_at is distinct from greatest(l.hubspot_seen_at, excluded.hubspot_seen_at)
-                    or l.hubspot_written_at is distinct from
-                      greatest(l.hubspot_written_at, excluded.hubspot_written_at)),
-            seen as (
-              update record_links l set hubspot_seen_at = greatest(l.hubspot_seen_at, p.seen_at),
+            insert into record_links as l (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor,
+                hubspot_seen_at, hubspot_written_at)
+              select $1, $2, hubspot_id, $3, local_id, ancestor, seen_at, written_at from page_rows
+                where ancestor is not null and hubspot_id is not null and local_id is not null
+              on conflict (connection_id, kind, hubspot_id) do update set
+                  ancestor = excluded.ancestor,
+                  hubspot_seen_at = greatest(l.hubspot_seen_at, excluded.hubspot_seen_at),
+                  hubspot_written_at = greatest(l.hubspot_written_at, excluded.hubspot_written_at),
                   detached_at = null, detached_reason = null
-                from page_rows p
-                where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = p.hubspot_id and p.ancestor is null
-                  and p.state = 'InSync'
-                  and (l.detached_at is not null or l.hubspot_seen_at is null or l.hubspot_seen_at < p.seen_at))
-            update record_links l set detached_at = now(), detached_reason = p.reason
-              from page_rows p
-              where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = p.hubspot_id and p.is_detached
-                and l.detached_reason is distinct from p.reason
+                where l.ancestor is distinct from excluded.ancestor or l.detached_at is not null
+                  or l.hubspot_seen_at is distinct from greatest(l.hubspot_seen_at, excluded.hubspot_seen_at)
+                  or l.hubspot_written_at is distinct from
+                    greatest(l.hubspot_written_at, excluded.hubspot_written_at)
             """,
             connectionId, _kind, workspaceId);
-        await links.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private Task WriteSeenAsync(List<PageRow> rows, CancellationToken cancellationToken) => RunAsync(
+        """
+        update record_links l set hubspot_seen_at = greatest(l.hubspot_seen_at, p.seen_at),
+            detached_at = null, detached_reason = null
+          from unnest($3::bigint[], $4::timestamptz[]) as p(hubspot_id, seen_at)
+          where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = any($3) and l.hubspot_id = p.hubspot_id
+            and (l.detached_at is not null or l.hubspot_seen_at is null or l.hubspot_seen_at < p.seen_at)
+        """,
+        rows,
+        rows.Select(row => row.SeenAt?.ToUniversalTime()).ToArray(),
+        cancellationToken);
+
+    private Task DetachAsync(List<PageRow> rows, CancellationToken cancellationToken) => RunAsync(
+        """
+        update record_links l set detached_at = now(), detached_reason = p.reason
+          from unnest($3::bigint[], $4::text[]) as p(hubspot_id, reason)
+          where l.connection_id = $1 and l.kind = $2 and l.hubspot_id = any($3) and l.hubspot_id = p.hubspot_id
+            and l.detached_reason is distinct from p.reason
+        """,
+        rows,
+        rows.Select(row => row.Reason.ToString()).ToArray(),
+        cancellationToken);
+
+    /// <summary>For HubSpot's ids as <c>$3</c> and something of each row as <c>$4</c>.</summary>
+    private async Task RunAsync(
+        string sql, IReadOnlyList<PageRow> rows, object values, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var ids = rows.Select(row => row.HubSpotId!.Value).ToArray(); // filtered by the caller
+        await using var command = Command(sql, connectionId, _kind, ids, values);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <param name="key">The other half of a pair that may be there only once; <c>null</c> for a plain column.</param>

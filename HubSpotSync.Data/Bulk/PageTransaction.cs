@@ -35,7 +35,7 @@ internal sealed class PageTransaction(
     {
         var links = new PageLinks(connection, workspaceId, connectionId, table);
         var moved = new HashSet<Guid>(
-            rows.Any(row => !row.Ancestor.IsDefault) ? await links.FindMovedAsync(cancellationToken) : []);
+            rows.Any(row => !row.Ancestor.IsDefault) ? await links.FindMovedAsync(rows, cancellationToken) : []);
         var linked = rows.Where(row => row is { IsNewLink: true, Write: not LocalWrite.Create }).ToList();
         if (linked.Count > 0 && table.Map.Kind == RecordKind.Contact)
         {
@@ -71,8 +71,8 @@ internal sealed class PageTransaction(
         return moved;
     }
 
-    public Task WriteLinksAsync(CancellationToken cancellationToken) =>
-        new PageLinks(connection, workspaceId, connectionId, table).WriteLinksAsync(cancellationToken);
+    public Task WriteLinksAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
+        new PageLinks(connection, workspaceId, connectionId, table).WriteLinksAsync(rows, cancellationToken);
 
     /// <summary>Writes the records and gives the ids of those that were written.</summary>
     private NpgsqlCommand RecordsCommand()
@@ -137,8 +137,13 @@ internal sealed class PageTransaction(
     public Task WriteQuestionsAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
         new PageQuestions(connection, workspaceId, connectionId, table.Map).WriteAsync(rows, cancellationToken);
 
-    public async Task WriteOutcomesAsync(CancellationToken cancellationToken)
+    public async Task WriteOutcomesAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
+        string[] formerKeys =
+        [
+            .. rows.Where(row => row is { HubSpotId: not null, LocalId: not null })
+                .Select(row => new RecordKey(null, row.LocalId).ToString()),
+        ];
         await using var command = Command(
             """
             with said as (
@@ -150,15 +155,14 @@ internal sealed class PageTransaction(
                     detail = excluded.detail, run_id = excluded.run_id, at = now()
                   where $5 or (o.local_id, o.state, o.reason, o.detail)
                     is distinct from (excluded.local_id, excluded.state, excluded.reason, excluded.detail))
-            delete from record_outcomes o using page_rows p
-              where o.connection_id = $1 and o.kind = $2 and p.hubspot_id is not null and p.local_id is not null
-                and o.record_key = 'l' || p.local_id
+            delete from record_outcomes where connection_id = $1 and kind = $2 and record_key = any($6)
             """,
             connectionId,
             _kind,
             workspaceId,
             (object?)commit.Run ?? DBNull.Value,
-            commit is RequestCommit); // somebody waits to hear of this look; a run looks at everything
+            commit is RequestCommit, // somebody waits to hear of this look; a run looks at everything
+            formerKeys);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

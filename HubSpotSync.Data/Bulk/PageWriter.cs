@@ -42,10 +42,10 @@ public sealed class PageWriter(CrmDbContext db)
             return moved; // disposing the transaction takes everything back
         }
 
-        await page.WriteLinksAsync(cancellationToken);
-        await page.WriteAssociationsAsync(rows, cancellationToken);
-        await page.WriteOutcomesAsync(cancellationToken);
         List<PageRow> written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
+        await page.WriteLinksAsync(written, cancellationToken);
+        await page.WriteAssociationsAsync(rows, cancellationToken);
+        await page.WriteOutcomesAsync(rows, cancellationToken);
         await page.WriteQuestionsAsync(written, cancellationToken);
         await page.WriteJournalAsync(written, cancellationToken);
         await page.SettleAsync(written, cancellationToken);

@@ -43,7 +43,11 @@ public sealed class RecordTable
     /// </summary>
     internal IReadOnlyList<(string Table, string Column, string? Key)> Dependents => Map.Kind switch
     {
-        RecordKind.Contact => [("deal_customers", "customer_id", "deal_id"), .. Papers("customer_id")],
+        RecordKind.Contact =>
+            [
+                ("deal_customers", "customer_id", "deal_id"), ("customer_tags", "customer_id", "tag_id"),
+                .. Papers("customer_id"),
+            ],
         RecordKind.Company =>
             [("customers", "company_id", null), ("deals", "company_id", null), .. Papers("company_id")],
         _ => Papers("deal_id"),
@@ -70,7 +74,10 @@ public sealed class RecordTable
 
     // Payments hang on their invoice and follow it.
     private static (string Table, string Column, string? Key)[] Papers(string column) =>
-        [("invoices", column, null), ("proposals", column, null), ("activities", column, null)];
+        [
+            ("invoices", column, null), ("proposals", column, null), ("activities", column, null),
+            ("notes", column, null),
+        ];
 
     private static string Read(FieldDefinition field) => field.Type switch
     {

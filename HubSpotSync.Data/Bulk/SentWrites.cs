@@ -85,8 +85,8 @@ public sealed class SentWrites(CrmDbContext db)
     }
 
     /// <summary>
-    /// <c>$1</c>: notes. Those stay a while whose record has another one that is not answered: of two that say the same,
-    /// it has to be known which one HubSpot's history shows.
+    /// <c>$1</c>: notes. Those stay a while whose record has another one that is not answered: of two that say the
+    /// same, it has to be known which one HubSpot's history shows.
     /// </summary>
     internal const string EndLookedOver =
         """
@@ -125,8 +125,16 @@ public sealed class SentWrites(CrmDbContext db)
         });
     }
 
-    public Task MarkLookedOverAsync(Guid[] ids, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlRawAsync(EndLookedOver, [new NpgsqlParameter { Value = ids }], cancellationToken);
+    public async Task MarkLookedOverAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        if (ids.Length > 0)
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CommandOf(EndLookedOver, [ids]);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            await db.Database.CloseConnectionAsync();
+        }
+    }
 
     internal static IReadOnlyList<SentWrite> Read(FieldMap map, string json)
     {

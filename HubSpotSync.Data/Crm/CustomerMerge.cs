@@ -1,5 +1,6 @@
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Journal;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +39,7 @@ public sealed class CustomerMerge(CrmDbContext db, TimeProvider clock)
         await ArchiveAsync(survivorId, otherId, cancellationToken); // first, so that its address is free
         await TakeValuesAsync(survivorId, otherId, fromOther, cancellationToken);
         await MoveAsync(survivorId, otherId, cancellationToken);
-        await RememberAsync(survivorId, otherId, cancellationToken);
+        await RememberAsync(survivorId, other, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return MergeAnswer.Merged;
     }
@@ -101,8 +102,9 @@ public sealed class CustomerMerge(CrmDbContext db, TimeProvider clock)
     }
 
     /// <summary>Both get a look: one has new values, the other says that it has become a part of it.</summary>
-    private async Task RememberAsync(Guid survivorId, Guid otherId, CancellationToken cancellationToken)
+    private async Task RememberAsync(Guid survivorId, Customer other, CancellationToken cancellationToken)
     {
+        var otherId = other.Id;
         await db.Database.ExecuteSqlAsync(
             $"""
             with changed as (
@@ -121,10 +123,11 @@ public sealed class CustomerMerge(CrmDbContext db, TimeProvider clock)
                 local_id = excluded.local_id, due_at = clock_timestamp(), attempts = 0, parked_at = null
             """,
             cancellationToken);
+        NoteIt(survivorId, other);
         db.Audit.Add(new AuditEntry
         {
             WorkspaceId = db.WorkspaceId,
-            UserId = Guid.TryParse(db.Actor.Split(':')[^1], out var user) ? user : null,
+            UserId = By,
             Action = "customer.merged",
             Subject = $"customer {survivorId}",
             Before = $"{{\"merged\": \"{otherId}\"}}",
@@ -133,6 +136,22 @@ public sealed class CustomerMerge(CrmDbContext db, TimeProvider clock)
         await db.SaveChangesAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"select pg_notify('sync_requests', '')", cancellationToken);
     }
+
+    private void NoteIt(Guid survivorId, Customer other)
+    {
+        var name = $"{other.FirstName} {other.LastName}".Trim();
+        db.Activities.Add(new Activity
+        {
+            WorkspaceId = db.WorkspaceId,
+            CustomerId = survivorId,
+            Kind = "customer.merged",
+            Params = new() { ["name"] = name.Length > 0 ? name : other.Email ?? "another customer" },
+            By = By,
+            At = clock.GetUtcNow(),
+        });
+    }
+
+    private Guid? By => Guid.TryParse(db.Actor.Split(':')[^1], out var user) ? user : null;
 
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 }

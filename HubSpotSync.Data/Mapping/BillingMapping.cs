@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HubSpotSync.Data.Billing;
+using HubSpotSync.Data.Crm;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -48,9 +49,12 @@ internal sealed class BillingMapping :
     {
         builder.ToTable("activities");
 
-        // Said so that a paper is inserted before what tells of it.
+        // Said so that a paper or a record is inserted before what tells of it.
         builder.HasOne<Invoice>().WithMany().HasForeignKey(activity => activity.InvoiceId);
         builder.HasOne<Proposal>().WithMany().HasForeignKey(activity => activity.ProposalId);
+        builder.HasOne<Customer>().WithMany().HasForeignKey(activity => activity.CustomerId);
+        builder.HasOne<Company>().WithMany().HasForeignKey(activity => activity.CompanyId);
+        builder.Property(activity => activity.Fields).HasColumnType("jsonb");
         builder.Property(activity => activity.Params)
             .HasColumnType("jsonb")
             .HasConversion(

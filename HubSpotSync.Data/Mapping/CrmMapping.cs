@@ -14,14 +14,14 @@ internal sealed class CrmMapping : IEntityTypeConfiguration<Customer>, IEntityTy
         builder.Property(customer => customer.SortName).ValueGeneratedOnAddOrUpdate();
         builder.Property(customer => customer.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(customer => customer.UpdatedAt).ValueGeneratedOnAddOrUpdate();
-        builder.Property(customer => customer.Version).IsRowVersion();
+        MapRecord(builder);
     }
 
     public void Configure(EntityTypeBuilder<Company> builder)
     {
         builder.ToTable("companies");
         builder.Property(company => company.SortName).ValueGeneratedOnAddOrUpdate();
-        builder.Property(company => company.Version).IsRowVersion();
+        MapRecord(builder);
     }
 
     public void Configure(EntityTypeBuilder<Deal> builder)
@@ -52,5 +52,12 @@ internal sealed class CrmMapping : IEntityTypeConfiguration<Customer>, IEntityTy
     {
         builder.ToTable("stages");
         builder.HasKey(stage => new { stage.ConnectionId, stage.PipelineId, stage.Id });
+    }
+
+    private static void MapRecord<TRecord>(EntityTypeBuilder<TRecord> builder)
+        where TRecord : CrmRecord
+    {
+        builder.Property(record => record.Version).IsRowVersion();
+        builder.Property(record => record.Custom).HasCustomValues();
     }
 }

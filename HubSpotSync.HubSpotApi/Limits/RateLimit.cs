@@ -12,6 +12,9 @@ public readonly record struct RateLimit(string Name, int Requests, TimeSpan Wind
     /// <summary>5 searches a second per account, shared with every other app.</summary>
     public static RateLimit Search { get; } = new("search", 5, TimeSpan.FromMilliseconds(1_100));
 
+    /// <summary>What nobody may fill who looks at all there is, while somebody else is urgent.</summary>
+    public int Kept => Name == Search.Name ? 0 : Math.Max(1, Requests / 10);
+
     /// <summary>What a lane may fill of the window. The rest is for those before it.</summary>
     public RateLimit For(BudgetLane lane) => lane switch
     {

@@ -15,42 +15,6 @@ public sealed partial class RequestBudget(
     private static readonly TimeSpan RedisPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RedisPatience = TimeSpan.FromSeconds(1);
 
-    // A rolling log of the requests of the window, by Redis' own clock. Answers how long to wait (0: it is noted) and
-    // how many there are. Whoever is urgent and finds no room leaves a mark, for which the others make way.
-    private const string TakeScript =
-        """
-        local time = redis.call('TIME')
-        local now = time[1] * 1000 + math.floor(time[2] / 1000)
-        local blocked = redis.call('PTTL', KEYS[2])
-        if blocked > 0 then return {blocked, 0} end
-        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
-        local sent = redis.call('ZCARD', KEYS[1])
-        if ARGV[4] == '0' and redis.call('EXISTS', KEYS[3]) == 1 then return {25, sent} end
-        if sent < tonumber(ARGV[2]) then
-          redis.call('ZADD', KEYS[1], now, ARGV[3])
-          redis.call('PEXPIRE', KEYS[1], ARGV[1])
-          if ARGV[4] == '1' then redis.call('DEL', KEYS[3]) end
-          return {0, sent + 1}
-        end
-        local first = sent - tonumber(ARGV[2])
-        local oldest = redis.call('ZRANGE', KEYS[1], first, first, 'WITHSCORES')
-        local wait = math.max(1, oldest[2] + ARGV[1] - now)
-        if ARGV[4] == '1' then redis.call('SET', KEYS[3], '1', 'PX', wait + 200) end
-        return {wait, sent}
-        """;
-
-    // HubSpot has counted more than we have: somebody else uses the same window. What is missing is noted as sent now.
-    private const string CorrectScript =
-        """
-        local time = redis.call('TIME')
-        local now = time[1] * 1000 + math.floor(time[2] / 1000)
-        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
-        local missing = tonumber(ARGV[2]) - redis.call('ZCARD', KEYS[1])
-        for i = 1, missing do redis.call('ZADD', KEYS[1], now, ARGV[3] .. i) end
-        redis.call('PEXPIRE', KEYS[1], ARGV[1])
-        return missing
-        """;
-
     /// <summary>Requests on their way, which HubSpot has not counted yet when it answers another one.</summary>
     private const int UnderWay = 20;
 
@@ -71,19 +35,21 @@ public sealed partial class RequestBudget(
     /// <returns>Zero: go ahead, it is counted. Else how long to wait before asking again.</returns>
     public async Task<TimeSpan> TakeAsync(long hubId, RateLimit usual, BudgetLane lane)
     {
-        var limit = _learned.Of(hubId, usual).For(lane);
+        var whole = _learned.Of(hubId, usual);
+        var limit = whole.For(lane);
         if (IsShared)
         {
             try
             {
                 var answer = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(
-                    TakeScript,
+                    BudgetScripts.Take,
                     [LogKey(hubId, limit), BlockKey(hubId, limit), UrgentKey(hubId, limit)],
                     [
                         (long)limit.Window.TotalMilliseconds,
                         limit.Requests,
-                        Guid.NewGuid().ToString("N"),
+                        BudgetScripts.Entry(lane.IsUrgent()),
                         lane.IsUrgent() ? 1 : 0,
+                        whole.Requests - whole.Kept,
                     ])
                     .WaitAsync(RedisPatience))!; // the script answers two numbers
                 var wait = answer[0];
@@ -113,6 +79,34 @@ public sealed partial class RequestBudget(
         return _local.Take(hubId, limit with { Requests = Math.Max(1, limit.Requests / ShareWithoutRedis) });
     }
 
+    /// <summary>
+    /// How long somebody urgent should let others join before beginning, so that one request carries all of them: what
+    /// the less urgent leave of the window, spread evenly over it. Zero where they don't use it much: begin.
+    /// </summary>
+    /// <param name="calls">How many requests will be made.</param>
+    public async Task<TimeSpan> GatherAsync(long hubId, RateLimit usual, int calls)
+    {
+        if (!IsShared)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var limit = _learned.Of(hubId, usual);
+        try
+        {
+            var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(
+                BudgetScripts.Gather,
+                [LogKey(hubId, limit), BeganKey(hubId, limit)],
+                [(long)limit.Window.TotalMilliseconds, limit.Requests, limit.Kept, calls]).WaitAsync(RedisPatience);
+            return TimeSpan.FromMilliseconds(wait);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            Pause();
+            return TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Goes by what HubSpot's answer says of the limits.</summary>
     internal async Task LearnAsync(long hubId, RateLimit limit, LimitHeaders said)
     {
@@ -125,9 +119,10 @@ public sealed partial class RequestBudget(
         try
         {
             await redis.GetDatabase().ScriptEvaluateAsync(
-                CorrectScript,
+                BudgetScripts.Correct,
                 [LogKey(hubId, limit)],
-                [(long)limit.Window.TotalMilliseconds, used, $"other-{Guid.NewGuid():N}-"]).WaitAsync(RedisPatience);
+                [(long)limit.Window.TotalMilliseconds, used, BudgetScripts.Entry(isUrgent: false)])
+                .WaitAsync(RedisPatience);
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
@@ -162,6 +157,9 @@ public sealed partial class RequestBudget(
 
     private static RedisKey UrgentKey(long hubId, RateLimit limit) =>
         string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:urgent");
+
+    private static RedisKey BeganKey(long hubId, RateLimit limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:began");
 
     private static RedisKey BlockKey(long hubId, RateLimit limit) =>
         string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:blocked");

@@ -5,7 +5,8 @@ using HubSpotSync.LocalStack.Tools;
 namespace HubSpotSync.LocalStack.Servers;
 
 /// <summary>A private cluster: its own folder and password, loopback only, no socket file.</summary>
-internal sealed class PostgresCluster(Tool initdb, string wantedFolder, string password, bool throwAway)
+/// <param name="isHasty">Nothing waits for the disk; a power cut may cost the data.</param>
+internal sealed class PostgresCluster(Tool initdb, string wantedFolder, string password, bool isHasty)
 {
     public const string Owner = "postgres";
 
@@ -74,7 +75,7 @@ internal sealed class PostgresCluster(Tool initdb, string wantedFolder, string p
             "listen_addresses=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
             "unix_socket_directories=", "logging_collector=off", "log_destination=stderr", "max_connections=200",
         ];
-        return throwAway ? [.. always, "fsync=off", "synchronous_commit=off", "full_page_writes=off"] : always;
+        return isHasty ? [.. always, "fsync=off", "synchronous_commit=off", "full_page_writes=off"] : always;
     }
 
     private async Task InitialiseAsync(string folder, string passwordFile, CancellationToken cancellationToken)
@@ -83,7 +84,7 @@ internal sealed class PostgresCluster(Tool initdb, string wantedFolder, string p
         [
             "-D", folder, "-U", Owner, "-A", "scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8",
             OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--locale=C", "--no-instructions",
-            .. throwAway ? ["--no-sync"] : Array.Empty<string>(),
+            .. isHasty ? ["--no-sync"] : Array.Empty<string>(),
         ];
         var made = await CommandResult.RunAsync(
             new ProcessSpec(initdb.Path, arguments)

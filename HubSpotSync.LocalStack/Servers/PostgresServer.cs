@@ -45,7 +45,8 @@ public sealed class PostgresServer : IAsyncDisposable
         var passwordFile = Path.GetFullPath(dataFolder) + ".secret";
         var password = KeptSecret.ReadOrCreate(
             passwordFile, () => RandomNumberGenerator.GetHexString(32, lowercase: true));
-        var cluster = new PostgresCluster(initdb, dataFolder, password, options.ThrowAway);
+        var isHasty = options is { ThrowAway: true, IsDurable: false };
+        var cluster = new PostgresCluster(initdb, dataFolder, password, isHasty);
         await cluster.PrepareAsync(cancellationToken);
         var server = new PostgresServer(cluster, dataFolder, password, options, options.Port ?? FreePort.Any());
         if (options.ThrowAway)

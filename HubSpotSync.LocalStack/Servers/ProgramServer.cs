@@ -17,13 +17,22 @@ public sealed class ProgramServer : IAsyncDisposable
     public int ProcessId => _run.ProcessId ?? throw new InvalidOperationException("The program has ended.");
 
     /// <param name="assembly">The path of the program's .dll; it is told its address by <c>--urls</c>.</param>
+    public static Task<ProgramServer> StartAsync(
+        string assembly, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        StartAsync(assembly, arguments, new Dictionary<string, string>(), cancellationToken);
+
+    /// <param name="environment">Variables of its own; passwords, which everybody could read in its arguments.</param>
     public static async Task<ProgramServer> StartAsync(
-        string assembly, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        string assembly,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Any()}");
         var spec = new ProcessSpec("dotnet", ["exec", assembly, "--urls", address.OriginalString, .. arguments])
         {
             WorkingFolder = Path.GetDirectoryName(assembly),
+            Environment = environment,
         };
         using var http = new HttpClient();
         var run = new ServerRun(

@@ -7,9 +7,12 @@ namespace HubSpotSync.Portal.Customers;
 /// <summary>One field of one write: what was there, what is there now.</summary>
 internal sealed record ChangeLine(string Field, string? Before, string? After)
 {
-    public static IReadOnlyList<ChangeLine> Of(RecordChange change, FieldMap map)
+    public static IReadOnlyList<ChangeLine> Of(RecordChange change, FieldMap map) => Of(change.Fields, map);
+
+    /// <param name="fields">Field → [before, after].</param>
+    public static IReadOnlyList<ChangeLine> Of(string fields, FieldMap map)
     {
-        using var document = JsonDocument.Parse(change.Fields);
+        using var document = JsonDocument.Parse(fields);
         return document.RootElement.ValueKind != JsonValueKind.Object
             ? []
             :

@@ -1,7 +1,6 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
-using HubSpotSync.Portal.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers;
@@ -10,45 +9,40 @@ internal sealed record CustomerRow(
     Guid Id, string? FirstName, string? LastName, string? Email, string? Company, string? Phone, string? Stage,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    public string? SortName { get; init; }
+
     public string Name => CustomerNames.Of(FirstName, LastName, Email, Company);
+
+    public string KeyIn(CustomerSort sort) => sort switch
+    {
+        CustomerSort.Newest => ListCursor.KeyOf(CreatedAt),
+        CustomerSort.Changed => ListCursor.KeyOf(UpdatedAt),
+        _ => SortName ?? "",
+    };
 }
 
 internal sealed record StageCount(string? Stage, int Customers);
 
-/// <summary>Finds, counts and orders customers. Answers in two or three queries, however many there are.</summary>
+internal sealed record CustomerPage(IReadOnlyList<CustomerRow> Rows, bool HasPrevious, bool HasNext);
+
+/// <summary>
+/// Finds, counts and orders customers. Answers in two or three queries, however many there are, and a page deep in the
+/// list is found through the index like the first one.
+/// </summary>
 internal sealed class CustomerList(CrmDbContext db)
 {
     public const int PageSize = 50;
 
-    public async Task<List<StageCount>> CountByStageAsync(string? search, CancellationToken cancellationToken) =>
-        await Matching(search)
+    public async Task<List<StageCount>> CountByStageAsync(CustomerQuery query, CancellationToken cancellationToken) =>
+        await Matching(query with { Stage = null })
             .GroupBy(customer => customer.LifecycleStage)
             .Select(group => new StageCount(group.Key, group.Count()))
             .ToListAsync(cancellationToken);
 
-    public async Task<List<CustomerRow>> ReadAsync(
-        CustomerQuery query, Paging paging, CancellationToken cancellationToken)
+    public async Task<CustomerPage> ReadAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
-        var customers = Matching(query.Search);
-        customers = query.Stage switch
-        {
-            null => customers,
-            CustomerQuery.NoStage => customers.Where(customer => customer.LifecycleStage == null),
-            var stage => customers.Where(customer => customer.LifecycleStage == stage),
-        };
-        var ordered = query.Sort switch
-        {
-            CustomerSort.Newest => customers
-                .OrderByDescending(customer => customer.CreatedAt)
-                .ThenBy(customer => customer.Id),
-            CustomerSort.Changed => customers
-                .OrderByDescending(customer => customer.UpdatedAt)
-                .ThenBy(customer => customer.Id),
-            _ => customers
-                .OrderBy(customer => customer.SortName)
-                .ThenBy(customer => customer.Id),
-        };
-        return await ordered.Skip(paging.Skip).Take(paging.Size)
+        var isBack = query.Cursor is { IsAfter: false };
+        var rows = await Ordered(Matching(query), query.Sort, query.Cursor, isBack).Take(PageSize + 1)
             .Select(customer => new CustomerRow(
                 customer.Id,
                 customer.FirstName,
@@ -58,8 +52,20 @@ internal sealed class CustomerList(CrmDbContext db)
                 customer.Phone,
                 customer.LifecycleStage,
                 customer.CreatedAt,
-                customer.UpdatedAt))
+                customer.UpdatedAt)
+            {
+                SortName = customer.SortName,
+            })
             .ToListAsync(cancellationToken);
+        var hasMore = rows.Count > PageSize;
+        rows = [.. rows.Take(PageSize)];
+        if (isBack)
+        {
+            rows.Reverse();
+        }
+
+        return new CustomerPage(
+            rows, isBack ? hasMore : query.Cursor is not null, isBack ? query.Cursor is not null : hasMore);
     }
 
     /// <summary>Local id → HubSpot's id, for those that are linked.</summary>
@@ -71,15 +77,96 @@ internal sealed class CustomerList(CrmDbContext db)
                 .Where(link => link.ConnectionId == connectionId && link.Kind == kind && ids.Contains(link.LocalId))
                 .ToDictionaryAsync(link => link.LocalId, link => link.HubspotId, cancellationToken);
 
-    private IQueryable<Customer> Matching(string? search)
+    /// <summary>All that the query finds, in no order.</summary>
+    public IQueryable<Customer> Matching(CustomerQuery query)
     {
-        var customers = db.Customers.AsNoTracking().Where(customer => customer.ArchivedAt == null);
-        if (search is null)
+        var customers = db.Customers.AsNoTracking();
+        customers = query.IsArchived
+            ? customers.Where(customer => customer.ArchivedAt != null)
+            : customers.Where(customer => customer.ArchivedAt == null);
+        customers = query.Stage switch
         {
-            return customers;
+            null => customers,
+            CustomerQuery.NoStage => customers.Where(customer => customer.LifecycleStage == null),
+            var stage => customers.Where(customer => customer.LifecycleStage == stage),
+        };
+        customers = query.Owner switch
+        {
+            null => customers,
+            CustomerQuery.NoOwner => customers.Where(customer => customer.HubspotOwnerId == null),
+            var owner => customers.Where(customer => customer.HubspotOwnerId == owner),
+        };
+        if (query.Source is { } source)
+        {
+            customers = customers.Where(customer => customer.Source == source);
         }
 
-        var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_customers({search})""");
-        return customers.Where(customer => found.Contains(customer.Id));
+        if (query.Tag is { } tag)
+        {
+            customers = customers.Where(customer => db.CustomerTags
+                .Any(row => row.TagId == tag && row.CustomerId == customer.Id));
+        }
+
+        if (query.Search is { } search)
+        {
+            var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_customers({search})""");
+            customers = customers.Where(customer => found.Contains(customer.Id));
+        }
+
+        return customers;
+    }
+
+    /// <summary>Rows from the cursor on; backwards, the nearest one first, where the page before is wanted.</summary>
+    public static IQueryable<Customer> Ordered(
+        IQueryable<Customer> customers, CustomerSort sort, ListCursor? cursor, bool isBack) => sort switch
+        {
+            CustomerSort.Newest => Newest(customers, cursor, isBack),
+            CustomerSort.Changed => Changed(customers, cursor, isBack),
+            _ => Named(customers, cursor, isBack),
+        };
+
+    private static IQueryable<Customer> Named(IQueryable<Customer> customers, ListCursor? cursor, bool isBack)
+    {
+        if (cursor is { Key: var name, Id: var id })
+        {
+            customers = isBack
+                ? customers.Where(row => EF.Functions.LessThan(
+                    ValueTuple.Create(row.SortName, row.Id), ValueTuple.Create(name, id)))
+                : customers.Where(row => EF.Functions.GreaterThan(
+                    ValueTuple.Create(row.SortName, row.Id), ValueTuple.Create(name, id)));
+        }
+
+        return isBack
+            ? customers.OrderByDescending(row => row.SortName).ThenByDescending(row => row.Id)
+            : customers.OrderBy(row => row.SortName).ThenBy(row => row.Id);
+    }
+
+    // The newest first, and of the same moment by id: two directions, which one comparison of rows can't say.
+    private static IQueryable<Customer> Newest(IQueryable<Customer> customers, ListCursor? cursor, bool isBack)
+    {
+        if (cursor is { Moment: var at, Id: var id })
+        {
+            customers = isBack
+                ? customers.Where(row => row.CreatedAt >= at && (row.CreatedAt > at || row.Id.CompareTo(id) < 0))
+                : customers.Where(row => row.CreatedAt <= at && (row.CreatedAt < at || row.Id.CompareTo(id) > 0));
+        }
+
+        return isBack
+            ? customers.OrderBy(row => row.CreatedAt).ThenByDescending(row => row.Id)
+            : customers.OrderByDescending(row => row.CreatedAt).ThenBy(row => row.Id);
+    }
+
+    private static IQueryable<Customer> Changed(IQueryable<Customer> customers, ListCursor? cursor, bool isBack)
+    {
+        if (cursor is { Moment: var at, Id: var id })
+        {
+            customers = isBack
+                ? customers.Where(row => row.UpdatedAt >= at && (row.UpdatedAt > at || row.Id.CompareTo(id) < 0))
+                : customers.Where(row => row.UpdatedAt <= at && (row.UpdatedAt < at || row.Id.CompareTo(id) > 0));
+        }
+
+        return isBack
+            ? customers.OrderBy(row => row.UpdatedAt).ThenByDescending(row => row.Id)
+            : customers.OrderByDescending(row => row.UpdatedAt).ThenBy(row => row.Id);
     }
 }

@@ -21,13 +21,9 @@ internal sealed record FieldFact(string Name, string Label, string? Value, Field
 
 internal static class FieldFacts
 {
-    public static IReadOnlyList<FieldFact> Of(Customer customer, FieldMap map, HubSpotConnection? connection) =>
+    public static IReadOnlyList<FieldFact> Of(CrmRecord record, FieldMap map, HubSpotConnection? connection) =>
         [.. map.Fields.Select(field => new FieldFact(
-            field.Name, LabelOf(field), ValueOf(customer, field.Name), OwnerOf(field, connection)))];
-
-    public static IReadOnlyList<FieldFact> Of(Company company, FieldMap map, HubSpotConnection? connection) =>
-        [.. map.Fields.Select(field => new FieldFact(
-            field.Name, LabelOf(field), ValueOf(company, field.Name), OwnerOf(field, connection)))];
+            field.Name, LabelOf(field), record.ValueOf(field.Name), OwnerOf(field, connection)))];
 
     public static string LabelOf(FieldMap map, string name) =>
         map.PositionOf(name) is var at and >= 0 ? LabelOf(map.Fields[at]) : name;
@@ -48,40 +44,4 @@ internal static class FieldFacts
             (_, FieldDirection.Both) => FieldOwner.Both,
             _ => FieldOwner.Local,
         };
-
-    private static string? ValueOf(Customer customer, string field) => field switch
-    {
-        "first_name" => customer.FirstName,
-        "last_name" => customer.LastName,
-        "email" => customer.Email,
-        "phone" => customer.Phone,
-        "mobile_phone" => customer.MobilePhone,
-        "job_title" => customer.JobTitle,
-        "company_name" => customer.CompanyName,
-        "website" => customer.Website,
-        "address" => customer.Address,
-        "city" => customer.City,
-        "state" => customer.State,
-        "postal_code" => customer.PostalCode,
-        "country" => customer.Country,
-        "lifecycle_stage" => customer.LifecycleStage,
-        "hubspot_owner_id" => customer.HubspotOwnerId,
-        _ => null,
-    };
-
-    private static string? ValueOf(Company company, string field) => field switch
-    {
-        "name" => company.Name,
-        "domain" => company.Domain,
-        "phone" => company.Phone,
-        "website" => company.Website,
-        "industry" => company.Industry,
-        "address" => company.Address,
-        "city" => company.City,
-        "state" => company.State,
-        "postal_code" => company.PostalCode,
-        "country" => company.Country,
-        "hubspot_owner_id" => company.HubspotOwnerId,
-        _ => null,
-    };
 }

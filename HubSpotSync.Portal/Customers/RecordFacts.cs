@@ -11,13 +11,7 @@ namespace HubSpotSync.Portal.Customers;
 internal sealed record DealRow(
     Guid Id, string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href);
 
-internal sealed record ChangeRow(RecordChange Change, IReadOnlyList<ChangeLine> Lines);
-
-/// <summary>How one record is kept in step, for the card beside it.</summary>
-internal sealed record SyncCard(
-    bool IsConnected, RecordOutcome? Outcome, string Why, string? Href, DateTimeOffset? LinkedAt);
-
-/// <summary>What surrounds a record: its deals, its owner's name, its sync and its history.</summary>
+/// <summary>What surrounds a record: its deals and its owner's name.</summary>
 internal sealed class RecordFacts(CrmDbContext db)
 {
     public async Task<string?> OwnerAsync(Guid? connectionId, string? ownerId, CancellationToken cancellationToken)
@@ -61,39 +55,5 @@ internal sealed class RecordFacts(CrmDbContext db)
                     ? HubSpotLinks.Record(connection, RecordKind.Deal, id)
                     : null)),
         ];
-    }
-
-    public async Task<List<ChangeRow>> ChangesAsync(Guid localId, FieldMap map, CancellationToken cancellationToken)
-    {
-        var changes = await db.Changes.AsNoTracking()
-            .Where(change => change.LocalId == localId)
-            .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
-            .Take(20)
-            .ToListAsync(cancellationToken);
-        return [.. changes.Select(change => new ChangeRow(change, ChangeLine.Of(change, map)))];
-    }
-
-    public async Task<SyncCard> SyncAsync(
-        Guid localId, RecordKind kind, HubSpotConnection? connection, CancellationToken cancellationToken)
-    {
-        if (connection is null)
-        {
-            return new SyncCard(false, null, "HubSpot is not connected.", null, null);
-        }
-
-        var link = await db.Links.AsNoTracking().FirstOrDefaultAsync(
-            link => link.ConnectionId == connection.Id && link.Kind == kind && link.LocalId == localId,
-            cancellationToken);
-        var outcome = await db.Outcomes.AsNoTracking()
-            .Where(outcome => outcome.ConnectionId == connection.Id
-                && outcome.Kind == kind
-                && outcome.LocalId == localId)
-            .OrderByDescending(outcome => outcome.At)
-            .FirstOrDefaultAsync(cancellationToken);
-        var why = outcome is not null
-            ? ReasonWords.Say(outcome.Reason, outcome.Detail, connection)
-            : link is not null ? "Linked; the next sync looks at it." : "Not in HubSpot. The next sync looks at it.";
-        var address = link is null ? null : HubSpotLinks.Record(connection, kind, link.HubspotId);
-        return new SyncCard(true, outcome, why, address, link?.LinkedAt);
     }
 }

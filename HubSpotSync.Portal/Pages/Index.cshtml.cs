@@ -39,7 +39,7 @@ internal sealed class HomeModel(
             Counts = await facts.CountAsync(connection.Id, cancellationToken);
         }
 
-        var stages = await customers.CountByStageAsync(null, cancellationToken);
+        var stages = await customers.CountByStageAsync(CustomerQuery.Parse(null), cancellationToken);
         Stages = [.. stages.OrderByDescending(stage => stage.Customers)];
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Fields;
-using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Customers.Csv;
 
 namespace HubSpotSync.Portal.Review;
 
@@ -15,9 +15,10 @@ internal static class ReviewFile
     private const int MostRows = 200_000;
 
     public static string Head { get; } = "\uFEFF" + CsvText.Line(
-        Id, "name", "email", "company", "match", "match_email", "differs", Choice, Customer);
+        [Id, "name", "email", "company", "match", "match_email", "differs", Choice, Customer]);
 
     public static string Line(Candidate candidate, FieldMap map) => CsvText.Line(
+    [
         candidate.HubSpotId.ToString(CultureInfo.InvariantCulture),
         candidate.Name,
         candidate.Email,
@@ -26,7 +27,8 @@ internal static class ReviewFile
         candidate.Match?.Email,
         string.Join("; ", candidate.Differences(map).Select(difference => difference.Label)),
         candidate.Choice is { } choice ? Word(choice) : "",
-        candidate.Match?.Id.ToString());
+        candidate.Match?.Id.ToString(),
+    ]);
 
     /// <summary>Reads a file; where something is wrong with it, what and in which line.</summary>
     public static (IReadOnlyList<FileChoice> Choices, IReadOnlyList<string> Problems) Read(string text)
@@ -34,7 +36,8 @@ internal static class ReviewFile
         List<string> problems = [];
         Dictionary<long, FileChoice> choices = [];
         var (id, choice, customer) = (-1, -1, -1);
-        foreach (var (at, row) in CsvText.Read(text.TrimStart('\uFEFF')).Index())
+        using var reader = new StringReader(text.TrimStart('\uFEFF'));
+        foreach (var (at, row) in CsvText.Read(reader, CsvText.Separator(text.Split('\n', 2)[0])).Index())
         {
             if (at == 0)
             {
@@ -47,7 +50,7 @@ internal static class ReviewFile
                         [$"The first line has to name the columns {Id} and {Choice}, as the downloaded file does."]);
                 }
             }
-            else if (row.Any(cell => !string.IsNullOrWhiteSpace(cell)))
+            else
             {
                 Take(row, at + 1);
             }
@@ -61,9 +64,9 @@ internal static class ReviewFile
         return choices.Count > MostRows ? ([], [$"At most {MostRows:N0} lines can be read at once."])
             : ([.. choices.Values], problems);
 
-        void Take(IReadOnlyList<string> row, int line)
+        void Take(string[] row, int line)
         {
-            string Cell(int column) => column >= 0 && column < row.Count ? row[column].Trim() : "";
+            string Cell(int column) => column >= 0 && column < row.Length ? row[column].Trim() : "";
             if (!long.TryParse(Cell(id), NumberStyles.None, CultureInfo.InvariantCulture, out var contact))
             {
                 problems.Add($"Line {line}, {Id}: “{Short(Cell(id))}” is not HubSpot's id of a contact.");

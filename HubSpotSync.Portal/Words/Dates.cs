@@ -15,4 +15,8 @@ internal static class Dates
         DateOnly.TryParseExact(text, FieldFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
+
+    /// <summary>A moment in an address; <c>null</c> where it is none.</summary>
+    public static DateTimeOffset? ReadTicks(long? ticks) =>
+        ticks > 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks.Value, TimeSpan.Zero) : null;
 }

@@ -105,6 +105,27 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{workspace}', '{customer}', '{invoice}', 'invoice.sent');
             insert into outgoing_mails (id, workspace_id, invoice_id, recipient, subject, body)
               values (gen_random_uuid(), '{workspace}', '{invoice}', 'c@x.example', 'Subject', 'Body');
-            """);
+            """
+            + CrmWork(workspace, customer, user));
+    }
+
+    private static string CrmWork(Guid workspace, Guid customer, Guid user)
+    {
+        var (tag, import) = (Guid.NewGuid(), Guid.NewGuid());
+        return $"""
+
+            insert into notes (id, workspace_id, customer_id, text)
+              values (gen_random_uuid(), '{workspace}', '{customer}', 'Note');
+            insert into tags (id, workspace_id, name) values ('{tag}', '{workspace}', 'Tag');
+            insert into customer_tags values ('{workspace}', '{customer}', '{tag}');
+            insert into saved_views (id, workspace_id, user_id, name, query)
+              values (gen_random_uuid(), '{workspace}', '{user}', 'View', 'stage=lead');
+            insert into csv_imports (id, workspace_id, file_name, headers, row_count)
+              values ('{import}', '{workspace}', 'file.csv', array['E-mail'], 1);
+            insert into csv_import_rows (import_id, line, workspace_id, cells)
+              values ('{import}', 1, '{workspace}', array['c@x.example']);
+            insert into bulk_jobs (id, workspace_id, kind, choice, import_id, due_at)
+              values (gen_random_uuid(), '{workspace}', 'Import', '{"{}"}', '{import}', 'infinity');
+            """;
     }
 }

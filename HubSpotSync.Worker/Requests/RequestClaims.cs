@@ -13,6 +13,9 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker)
     /// <summary>One page: what HubSpot takes in a call.</summary>
     public const int Most = 100;
 
+    /// <summary>Waits that are shorter are not worth giving requests back for.</summary>
+    public static TimeSpan Early { get; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long a dead worker's requests stay untouched. Renewed every third of the time.</summary>
     public static TimeSpan Lease { get; } = RunClaims.Lease;
 
@@ -53,6 +56,23 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker)
     /// <param name="reason">For people; never a value of the record.</param>
     public Task PutOffAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string? reason) =>
         ReleaseAsync(claimed, reason, time, park: false);
+
+    /// <summary>
+    /// Gives the requests back so that others can join them. That was no attempt; and they come due a little early, all
+    /// before the time at which somebody looks for them.
+    /// </summary>
+    public Task GatherAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var (connection, kind, keys) = NamesOf(claimed);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_requests set lease_owner = null, lease_until = null, due_at = now() + {time - Early},
+                attempts = attempts - 1
+              where connection_id = {connection} and kind = {kind} and record_key = any({keys})
+                and lease_owner = {claimed[0].Owner}
+            """,
+            cancellationToken);
+    }
 
     /// <summary>Gives them up until the record is changed again. A reconcile looks at it all the same.</summary>
     public Task ParkAsync(IReadOnlyList<ClaimedRequest> claimed, string reason) =>

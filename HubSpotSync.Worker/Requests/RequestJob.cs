@@ -14,7 +14,12 @@ namespace HubSpotSync.Worker.Requests;
 /// our own id, which HubSpot keeps unique, and what both sides hold already is not written again.
 /// </summary>
 internal sealed class RequestJob(
-    CrmDbContext db, ConnectionSessions sessions, PageSyncer syncer)
+    CrmDbContext db,
+    ConnectionSessions sessions,
+    PageSyncer syncer,
+    RequestBudget budget,
+    RequestClaims claims,
+    RequestSignals signals)
 {
     public async Task RunAsync(IReadOnlyList<ClaimedRequest> claimed, CancellationToken cancellationToken)
     {
@@ -25,6 +30,11 @@ internal sealed class RequestJob(
         var lane = first.IsAsked ? BudgetLane.Person
             : claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook
             : BudgetLane.Push;
+        if (lane != BudgetLane.Person && await GatherAsync(connection.HubId, claimed, cancellationToken))
+        {
+            return;
+        }
+
         var context = new SyncContext(connection, first.Epoch, sessions.Open(connection, lane));
         var commit = new RequestCommit(
             first.Owner,
@@ -33,5 +43,26 @@ internal sealed class RequestJob(
         RequestedRecord[] records = [.. claimed.Select(request => request.ToRecord())];
         await syncer.SyncRequestedAsync(
             context, Enum.Parse<RecordKind>(first.Kind), records, commit, cancellationToken);
+    }
+
+    /// <summary>While others use HubSpot's limit as well, few requests wait for more to share a call with.</summary>
+    private async Task<bool> GatherAsync(
+        long hubId, IReadOnlyList<ClaimedRequest> claimed, CancellationToken cancellationToken)
+    {
+        if (claimed.Count == RequestClaims.Most)
+        {
+            return false; // no more go into a call
+        }
+
+        var calls = claimed.Any(request => request.HubSpotId is not null) ? 2 : 1; // read, write
+        var wait = await budget.GatherAsync(hubId, RateLimit.Burst, calls);
+        if (wait <= RequestClaims.Early)
+        {
+            return false;
+        }
+
+        await claims.GatherAsync(claimed, wait, cancellationToken);
+        signals.WakeIn(wait);
+        return true;
     }
 }

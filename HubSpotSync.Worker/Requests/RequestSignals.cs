@@ -12,6 +12,9 @@ internal sealed partial class RequestSignals(
     public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) =>
         _changed.WaitAsync(longest, cancellationToken);
 
+    /// <summary>Ends a wait after this time as well: requests that were put off are due then.</summary>
+    public void WakeIn(TimeSpan time) => _ = WakeInAsync(time);
+
     public override void Dispose()
     {
         _changed.Dispose();
@@ -32,6 +35,12 @@ internal sealed partial class RequestSignals(
         catch (SemaphoreFullException)
         {
         }
+    }
+
+    private async Task WakeInAsync(TimeSpan time)
+    {
+        await Task.Delay(time, clock);
+        Wake();
     }
 
     private static partial class Log

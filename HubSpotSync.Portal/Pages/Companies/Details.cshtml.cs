@@ -2,7 +2,9 @@ using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.History;
 using HubSpotSync.Portal.Shell;
+using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +13,14 @@ namespace HubSpotSync.Portal.Pages.Companies;
 
 internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, string? JobTitle);
 
-internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
+internal sealed class CompanyModel(
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline) : PageModel
 {
     public Guid Id { get; private set; }
 
     public string Name { get; private set; } = "";
+
+    public DateTimeOffset? ArchivedAt { get; private set; }
 
     public IReadOnlyList<FieldFact> Fields { get; private set; } = [];
 
@@ -23,9 +28,11 @@ internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, Record
 
     public IReadOnlyList<DealRow> Deals { get; private set; } = [];
 
+    public TimelinePage History { get; private set; } = null!; // set by the handler, or 404
+
     public SyncCard Sync { get; private set; } = null!; // set by the handler, or 404
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(Guid id, long? before, CancellationToken cancellationToken)
     {
         var company = await db.Companies
             .AsNoTracking()
@@ -36,7 +43,7 @@ internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, Record
         }
 
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        Id = id;
+        (Id, ArchivedAt) = (id, company.ArchivedAt);
         Name = company.Name ?? company.Domain ?? "No name";
         var owner = await facts.OwnerAsync(connection?.Id, company.HubspotOwnerId, cancellationToken);
         Fields =
@@ -67,7 +74,9 @@ internal sealed class CompanyModel(CrmDbContext db, WorkspaceShell shell, Record
         ];
         Deals = await facts.DealsAsync(
             db.Deals.Where(deal => deal.CompanyId == id).Select(deal => deal.Id), connection, cancellationToken);
-        Sync = await facts.SyncAsync(id, RecordKind.Company, connection, cancellationToken);
+        Sync = await cards.ReadAsync(id, RecordKind.Company, connection, cancellationToken);
+        History = await timeline.ReadAsync(
+            company, StandardFields.Companies, Dates.ReadTicks(before), cancellationToken);
         return Page();
     }
 }

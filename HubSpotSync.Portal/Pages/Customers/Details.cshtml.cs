@@ -6,6 +6,8 @@ using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +16,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Customers;
 
-internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, RecordFacts facts) : PageModel
+internal sealed class CustomerModel(
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, TagBook tags)
+    : PageModel
 {
     public Customer Customer { get; private set; } = null!; // set by the handler, or 404
 
@@ -24,7 +28,11 @@ internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, Recor
 
     public IReadOnlyList<DealRow> Deals { get; private set; } = [];
 
-    public IReadOnlyList<ChangeRow> Changes { get; private set; } = [];
+    public IReadOnlyList<Tag> Tags { get; private set; } = [];
+
+    public IReadOnlyList<Tag> AllTags { get; private set; } = [];
+
+    public TimelinePage History { get; private set; } = null!; // likewise
 
     public SyncCard Sync { get; private set; } = null!; // likewise
 
@@ -32,7 +40,7 @@ internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, Recor
 
     public string? HubSpotHref => Sync.Href;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(Guid id, long? before, CancellationToken cancellationToken)
     {
         var customer = await db.Customers.AsNoTracking()
             .Include(customer => customer.Company)
@@ -53,9 +61,25 @@ internal sealed class CustomerModel(CrmDbContext db, WorkspaceShell shell, Recor
             db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.DealId),
             Connection,
             cancellationToken);
-        Changes = await facts.ChangesAsync(id, map, cancellationToken);
-        Sync = await facts.SyncAsync(id, RecordKind.Contact, Connection, cancellationToken);
+        Tags = await tags.OfAsync(id, cancellationToken);
+        AllTags = await tags.AllAsync(cancellationToken);
+        History = await timeline.ReadAsync(customer, map, Dates.ReadTicks(before), cancellationToken);
+        var card = await cards.ReadAsync(id, RecordKind.Contact, Connection, cancellationToken);
+        Sync = card with { Address = $"/customers/{id}" };
         return Page();
+    }
+
+    /// <summary>The card beside it, for who waits for HubSpot.</summary>
+    public async Task<IActionResult> OnGetSyncAsync(Guid id, int looks, CancellationToken cancellationToken)
+    {
+        if (!await db.Customers.AnyAsync(customer => customer.Id == id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        var card = await cards.ReadAsync(id, RecordKind.Contact, connection, cancellationToken);
+        return Partial("_SyncCard", card with { Address = $"/customers/{id}", Looks = looks });
     }
 
     private FieldFact Readable(FieldFact fact, string? owner) => fact switch

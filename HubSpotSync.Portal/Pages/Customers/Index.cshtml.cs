@@ -1,17 +1,22 @@
 using HubSpotSync.Core.Records;
+using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.Tags;
+using HubSpotSync.Portal.Customers.Views;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Customers;
 
-internal sealed class CustomersModel(CustomerList customers, WorkspaceShell shell) : PageModel
+internal sealed class CustomersModel(
+    CrmDbContext db, CustomerList customers, WorkspaceShell shell, TagBook tags, ViewBook views) : PageModel
 {
-    public CustomerQuery Query { get; private set; } = CustomerQuery.Of(null, null, null, 1);
+    public CustomerQuery Query { get; private set; } = CustomerQuery.Parse(null);
 
     public HubSpotConnection? Connection { get; private set; }
 
@@ -19,47 +24,81 @@ internal sealed class CustomersModel(CustomerList customers, WorkspaceShell shel
 
     public int AllStages => Stages.Sum(stage => stage.Customers);
 
-    public Paging Paging { get; private set; } = new(1, CustomerList.PageSize, 0);
+    public KeysetLinks Links { get; private set; } = new(0, 0, 0, null, null);
 
     public IReadOnlyList<CustomerRow> Rows { get; private set; } = [];
 
-    public IReadOnlyDictionary<Guid, long> Links { get; private set; } = new Dictionary<Guid, long>();
+    public IReadOnlyDictionary<Guid, long> InHubSpot { get; private set; } = new Dictionary<Guid, long>();
 
-    public EmptyState Empty => (Query.Search, Query.Stage, Connection) switch
+    public IReadOnlyList<Tag> Tags { get; private set; } = [];
+
+    public IReadOnlyList<Owner> Owners { get; private set; } = [];
+
+    public IReadOnlyList<SavedView> Views { get; private set; } = [];
+
+    /// <summary>Of work that is asked for next, so that asking twice does it once.</summary>
+    public Guid NewJob { get; } = Guid.NewGuid();
+
+    public EmptyState Empty => (Query, Connection) switch
     {
-        ({ } search, _, _) => new("search", $"Nobody matches “{search}”",
+        ({ HasFilters: true }, _) => new(
+            "filter", "Nobody matches these filters", "Take one off to see more.", "/customers", "Show all customers"),
+        ({ Search: { } search }, _) => new("search", $"Nobody matches “{search}”",
             "Search looks at name, e-mail, company and phone.",
-            Query.Stage is null ? "/customers" : Query.Href(anyStage: true),
+            Query.Stage is null ? "/customers" : (Query.First() with { Stage = null }).Href(),
             Query.Stage is null ? "Show all customers" : "Search in all stages"),
-        (_, not null, _) => new(
+        ({ Stage: not null }, _) => new(
             "users", "Nobody in this stage", "Customers appear here when HubSpot moves them to it.",
             "/customers", "Show all customers"),
-        (_, _, null) when User.IsAtLeast(Data.Identity.WorkspaceRole.Admin) => new(
+        (_, null) when User.IsAtLeast(Data.Identity.WorkspaceRole.Admin) => new(
             "users", "No customers yet", "Connect HubSpot and your contacts become customers here.",
             "/settings/integrations/hubspot/connect", "Connect HubSpot"),
-        _ => new("users", "No customers yet", "They appear here as they come from HubSpot."),
+        _ => new("users", "No customers yet", "They appear here as they come from HubSpot, or as you add them."),
     };
 
-    public async Task OnGetAsync(
-        string? q,
-        string? stage,
-        string? sort,
-        [FromQuery(Name = "page")] int pageNumber,
-        CancellationToken cancellationToken)
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Query = CustomerQuery.Of(q, stage, sort, pageNumber);
+        Query = CustomerQuery.Of(Request.Query);
         Connection = (await shell.RequireAsync(cancellationToken)).Connection;
         Stages =
         [
-            .. (await customers.CountByStageAsync(Query.Search, cancellationToken))
+            .. (await customers.CountByStageAsync(Query, cancellationToken))
                 .OrderBy(count => count.Stage is null).ThenByDescending(count => count.Customers),
         ];
+        var page = await customers.ReadAsync(Query, cancellationToken);
+        Rows = page.Rows;
+        Links = LinksOf(page);
+        InHubSpot = await customers.ReadLinksAsync(
+            Connection?.Id, RecordKind.Contact, [.. Rows.Select(row => row.Id)], cancellationToken);
+        Tags = await tags.AllAsync(cancellationToken);
+        Views = await views.OfAsync(User.UserId(), cancellationToken);
+        var connection = Connection?.Id;
+        Owners = await db.Owners.AsNoTracking()
+            .Where(owner => owner.ConnectionId == connection && !owner.IsArchived)
+            .OrderBy(owner => owner.LastName).ThenBy(owner => owner.Email)
+            .ToListAsync(cancellationToken);
+    }
+
+    private KeysetLinks LinksOf(CustomerPage page)
+    {
         var total = Query.Stage is null
             ? AllStages
             : Stages.FirstOrDefault(count => (count.Stage ?? CustomerQuery.NoStage) == Query.Stage)?.Customers ?? 0;
-        Paging = new Paging(Query.Page, CustomerList.PageSize, total);
-        Rows = await customers.ReadAsync(Query, Paging, cancellationToken);
-        Links = await customers.ReadLinksAsync(
-            Connection?.Id, RecordKind.Contact, [.. Rows.Select(row => row.Id)], cancellationToken);
+        // Where rows came or went meanwhile the numbers are a little off; the rows themselves are not.
+        var from = page.HasPrevious ? Math.Min(Query.From, Math.Max(0, total - page.Rows.Count)) : 0;
+        return new KeysetLinks(
+            from,
+            page.Rows.Count,
+            total,
+            page is { HasPrevious: true, Rows: [var first, ..] }
+                ? At(first, isAfter: false, Math.Max(0, from - CustomerList.PageSize))
+                : null,
+            page is { HasNext: true, Rows: [.., var last] } ? At(last, isAfter: true, from + page.Rows.Count) : null);
     }
+
+    private string At(CustomerRow row, bool isAfter, int from) => (Query with
+    {
+        Cursor = new ListCursor(row.KeyIn(Query.Sort), row.Id, isAfter),
+        From = from,
+    }).Href();
 }

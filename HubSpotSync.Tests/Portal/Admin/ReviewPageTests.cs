@@ -163,7 +163,7 @@ public sealed class ReviewPageTests : IAsyncLifetime
         await UploadAsync("hubspot_id;choice;customer_id\n11;replace;\n12;Import;\n13;create new;\n99;skip;");
 
         Assert.Equal(5, lines.Length);
-        Assert.Contains(",'=cmd Waits,", file, StringComparison.Ordinal);
+        Assert.Contains("\"'=cmd Waits\"", file, StringComparison.Ordinal);
         Assert.Contains("Last name", lines[1], StringComparison.Ordinal);
         Assert.Equal("11 Replace, 12 Import, 13 CreateNew, 14 -", await _portal.ChoicesAsync());
     }

@@ -1,0 +1,82 @@
+namespace HubSpotSync.HubSpotApi.Limits;
+
+/// <summary>
+/// What Redis does, each in one step, with the rolling log of an account's requests, by its own clock. An entry says by
+/// its first letter whether somebody urgent made the request.
+/// </summary>
+internal static class BudgetScripts
+{
+    /// <summary>
+    /// Answers how long to wait (0: it is noted) and how many there are. Whoever is urgent and finds no room leaves a
+    /// mark, for which the others make way; and as long as the log knows of somebody urgent, they leave more free.
+    /// </summary>
+    public const string Take =
+        """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        local blocked = redis.call('PTTL', KEYS[2])
+        if blocked > 0 then return {blocked, 0} end
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
+        local sent = redis.call('ZCARD', KEYS[1])
+        if ARGV[4] == '0' and redis.call('EXISTS', KEYS[3]) == 1 then return {25, sent} end
+        if ARGV[4] == '0' and sent >= tonumber(ARGV[5]) then
+          local others = 0
+          for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+            if string.sub(entry, 1, 1) == 'o' then others = others + 1 end
+          end
+          if others < sent and others >= tonumber(ARGV[5]) then return {25, sent} end
+        end
+        if sent < tonumber(ARGV[2]) then
+          redis.call('ZADD', KEYS[1], now, ARGV[3])
+          redis.call('PEXPIRE', KEYS[1], ARGV[1])
+          if ARGV[4] == '1' then redis.call('DEL', KEYS[3]) end
+          return {0, sent + 1}
+        end
+        local first = sent - tonumber(ARGV[2])
+        local oldest = redis.call('ZRANGE', KEYS[1], first, first, 'WITHSCORES')
+        local wait = math.max(1, oldest[2] + ARGV[1] - now)
+        if ARGV[4] == '1' then redis.call('SET', KEYS[3], '1', 'PX', wait + 200) end
+        return {wait, sent}
+        """;
+
+    /// <summary>
+    /// HubSpot has counted more than we have: somebody else uses the same window. What is missing is noted as sent now.
+    /// </summary>
+    public const string Correct =
+        """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
+        local missing = tonumber(ARGV[2]) - redis.call('ZCARD', KEYS[1])
+        for i = 1, missing do redis.call('ZADD', KEYS[1], now, ARGV[3] .. i) end
+        redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        return missing
+        """;
+
+    /// <summary>
+    /// Answers in which time somebody urgent may begin; 0: at once, and whoever asks next has to keep the distance. The
+    /// others keep what they use; of the rest a part is left to them, and what remains is spread over the window. Where
+    /// a burst of theirs has taken nearly all, the few free places have to last until the first of it is forgotten.
+    /// </summary>
+    public const string Gather =
+        """
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
+        local log = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+        local others, last = 0, tonumber(redis.call('GET', KEYS[2]) or 0)
+        for i = 1, #log, 2 do
+          if string.sub(log[i], 1, 1) == 'o' then others = others + 1 else last = math.max(last, log[i + 1]) end
+        end
+        local kept = tonumber(ARGV[3])
+        if others <= kept then return 0 end
+        local ours = math.max(kept, ARGV[2] - kept - others)
+        local free = math.max(0, ARGV[2] - #log / 2)
+        local pause = math.max(ARGV[1] * ARGV[4] / ours, (log[2] + ARGV[1] - now) / (free + 1))
+        local wait = math.max(0, math.floor(last + pause - now))
+        if wait == 0 then redis.call('SET', KEYS[2], now, 'PX', ARGV[1]) end
+        return wait
+        """;
+
+    public static string Entry(bool isUrgent) => $"{(isUrgent ? 'u' : 'o')}{Guid.NewGuid():N}";
+}

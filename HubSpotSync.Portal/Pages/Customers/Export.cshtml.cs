@@ -1,0 +1,23 @@
+using HubSpotSync.Data;
+using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.Csv;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HubSpotSync.Portal.Pages.Customers;
+
+/// <summary>All that the list finds, as a file.</summary>
+internal sealed class ExportModel(CrmDbContext db, CustomerExport export, AuditLog audit) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        audit.Add(User.UserId(), "customers.exported");
+        await db.SaveChangesAsync(cancellationToken);
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition = "attachment; filename=customers.csv";
+        Response.Headers.CacheControl = "no-store";
+        await export.WriteAsync(CustomerQuery.Of(Request.Query).First(), Response.Body, cancellationToken);
+        return new EmptyResult();
+    }
+}

@@ -1,0 +1,33 @@
+using HubSpotSync.Data.Billing;
+
+namespace HubSpotSync.Portal.Words;
+
+/// <summary>What happened to a customer or a company.</summary>
+internal static class RecordWords
+{
+    public static string Activity(Activity activity) => activity.Kind switch
+    {
+        "customer.created" or "company.created" => "Created here",
+        "customer.edited" or "company.edited" => "Edited",
+        "customer.archived" or "company.archived" => "Archived",
+        "customer.restored" or "company.restored" => "Restored",
+        "customer.merged" => $"Merged with {activity.Params.GetValueOrDefault("name", "another customer")}",
+        "customer.tagged" => $"Tagged “{activity.Params.GetValueOrDefault("tag")}”",
+        "customer.untagged" => $"Tag “{activity.Params.GetValueOrDefault("tag")}” taken off",
+        _ => BillingWords.Activity(activity),
+    };
+
+    public static string Icon(string kind) => kind switch
+    {
+        "customer.created" or "company.created" => "plus",
+        "customer.edited" or "company.edited" => "pencil",
+        "customer.archived" or "company.archived" => "archive",
+        "customer.restored" or "company.restored" => "archive-off",
+        "customer.merged" => "git-merge",
+        "customer.tagged" or "customer.untagged" => "tag",
+        "invoice.payment" or "invoice.paid" => "cash",
+        "invoice.refund" => "receipt-refund",
+        _ when kind.StartsWith("proposal.", StringComparison.Ordinal) => "file-text",
+        _ => "file-invoice",
+    };
+}

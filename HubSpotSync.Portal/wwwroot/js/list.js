@@ -1,0 +1,13 @@
+// The box that ticks all rows of the page.
+document.addEventListener('change', event => {
+  const all = event.target.closest('[data-tick-all]');
+  const list = event.target.closest('#customers');
+  if (!list) return;
+  const boxes = [...list.querySelectorAll('[name=Ids]')];
+  if (all) {
+    for (const box of boxes) box.checked = all.checked;
+  }
+
+  const many = list.querySelector('.bulk');
+  if (many && boxes.some(box => box.checked)) many.open = true;
+});

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HubSpotSync.Core.Fields;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.Data.Runs;
+using HubSpotSync.Tests.Infrastructure;
+
+namespace HubSpotSync.Tests.Data;
+
+/// <summary>
+/// While Postgres knows nothing of a table yet, as in the first minute of a first import, it takes the links of a whole
+/// connection for one row. Counted by the rows that it goes through, not by seconds.
+/// </summary>
+public sealed class FreshTableTests : IAsyncLifetime
+{
+    private const string Worker = "this worker";
+    private const int Links = 4_000;
+    private const int PageSize = 100;
+    private static readonly RecordTable Contacts = RecordTable.Of(StandardFields.Contacts);
+
+    private CrmHost _host = null!; // xunit initialises it before the test
+    private Guid _connection;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await CrmHost.StartAsync();
+        _connection = await SyncRows.AddConnectionAsync(_host.Database, _host.WorkspaceId);
+        await _host.Database.ExecuteAsync(
+            $$"""
+            alter table record_links set (autovacuum_enabled = off);
+            alter table record_outcomes set (autovacuum_enabled = off);
+            alter table customers set (autovacuum_enabled = off);
+            insert into customers (id, workspace_id, last_name)
+              select gen_random_uuid(), '{{_host.WorkspaceId}}', 'Last ' || i from generate_series(1, {{Links}}) i;
+            insert into record_links (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor)
+              select '{{_connection}}', 'Contact', row_number() over (), workspace_id, id, '{}' from customers;
+            """);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Who_is_not_linked_is_found_without_going_through_all_links_for_each()
+    {
+        var before = await ScannedAsync();
+
+        var unlinked = await _host.QueryAsync(db => new LocalRecords(db, TimeProvider.System).ReadUnlinkedAsync(
+            _connection, Contacts, Guid.Empty, PageSize, false, TestContext.Current.CancellationToken));
+
+        Assert.Empty(unlinked);
+        Assert.InRange(await ScannedAsync() - before, Links, 20 * Links);
+    }
+
+    [Fact]
+    public async Task A_page_is_written_without_going_through_itself_for_each_link()
+    {
+        var run = await SyncRows.AddRunAsync(_host.Database, _host.WorkspaceId, _connection);
+        await _host.Database.ExecuteAsync($"update sync_runs set state = 'Running', lease_owner = '{Worker}'");
+        var progress = new PageProgress(run, Worker, 0, TimeSpan.FromMinutes(1), RunStep.Contacts, "next", false);
+        var before = await ScannedAsync();
+
+        var moved = await _host.QueryAsync(async db => await new PageWriter(db).WriteAsync(
+            _connection, Contacts, await PageAsync(), progress, false, TestContext.Current.CancellationToken));
+
+        Assert.Empty(moved);
+        Assert.InRange(await ScannedAsync() - before, 0, 20 * Links);
+    }
+
+    /// <summary>Half of it agreed anew, half as it was.</summary>
+    private async Task<List<PageRow>> PageAsync()
+    {
+        var links = await _host.Database.ListAsync<string>(
+            $"select hubspot_id || ' ' || local_id || ' ' || xmin::text from record_links limit {PageSize}");
+        return links.ConvertAll(link =>
+        {
+            var parts = link.Split(' ');
+            var id = long.Parse(parts[0], CultureInfo.InvariantCulture);
+            return new PageRow
+            {
+                HubSpotId = id,
+                LocalId = Guid.Parse(parts[1]),
+                LinkVersion = long.Parse(parts[2], CultureInfo.InvariantCulture),
+                Ancestor = id % 2 == 0
+                    ? ImmutableArray.CreateRange(new string?[Contacts.Map.Fields.Length])
+                    : default,
+                SeenAt = DateTimeOffset.UnixEpoch,
+                State = OutcomeState.InSync,
+                Reason = OutcomeReason.Agreed,
+            };
+        });
+    }
+
+    /// <summary>In all tables, temporary ones too. Sessions tell it when they end.</summary>
+    private async Task<long> ScannedAsync()
+    {
+        _host.Database.CloseSessions();
+        await Eventually.SeeAsync(
+            () => _host.Database.ScalarAsync<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"),
+            others => others == 0,
+            TimeSpan.FromSeconds(30),
+            "the sessions to end");
+        return await _host.Database.ScalarAsync<long>(
+            "select tup_returned from pg_stat_database where datname = current_database()");
+    }
+}

@@ -1,0 +1,114 @@
+using HubSpotSync.HubSpotApi.Limits;
+using HubSpotSync.Tests.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace HubSpotSync.Tests.HubSpotApi;
+
+/// <summary>How a window is shared by those who look at all there is and those who bring news.</summary>
+public sealed class GatheringTests
+{
+    private static readonly RateLimit Burst = RateLimit.Burst with { Window = TimeSpan.FromMinutes(1) };
+    private static readonly RateLimit Short = new("short", 20, TimeSpan.FromSeconds(1));
+    private static long _lastHub = 1_900_000;
+
+    private readonly long _hub = Interlocked.Increment(ref _lastHub);
+
+    [Fact]
+    public async Task Who_has_the_window_alone_never_gathers()
+    {
+        var budget = await BudgetAsync();
+        for (var i = 0; i < Burst.Requests; i++)
+        {
+            Assert.Equal(TimeSpan.Zero, await budget.GatherAsync(_hub, Burst, 1));
+            Assert.Equal(TimeSpan.Zero, await budget.TakeAsync(_hub, Burst, BudgetLane.Push));
+        }
+    }
+
+    [Fact]
+    public async Task The_first_news_beside_a_backfill_goes_at_once_and_the_next_waits_for_company()
+    {
+        var budget = await BudgetAsync();
+        Assert.Equal(70, await FillAsync(budget, BudgetLane.Backfill, 70));
+
+        var first = await budget.GatherAsync(_hub, Burst, 1);
+        var second = await budget.GatherAsync(_hub, Burst, 1);
+        var larger = await budget.GatherAsync(_hub, Burst, 2);
+
+        // 110 less the 70 that are used less the 11 that are left to them: 29 in a minute.
+        Assert.Equal(TimeSpan.Zero, first);
+        Assert.InRange(second, Burst.Window / 29 * 0.8, Burst.Window / 29);
+        Assert.InRange(larger, Burst.Window / 29 * 1.8, Burst.Window / 29 * 2);
+    }
+
+    [Fact]
+    public async Task The_last_places_are_made_to_last_until_more_are_free()
+    {
+        var budget = await BudgetAsync();
+        Assert.Equal(105, await FillAsync(budget, BudgetLane.Backfill, 200));
+        await budget.GatherAsync(_hub, Burst, 1);
+
+        var wait = await budget.GatherAsync(_hub, Burst, 1);
+
+        Assert.InRange(wait, Burst.Window / 6 * 0.8, Burst.Window / 6); // five are free, the next ones in a minute
+    }
+
+    [Fact]
+    public async Task A_backfill_leaves_a_tenth_to_whoever_brings_news_and_all_of_the_rest_is_its_own()
+    {
+        var budget = await BudgetAsync();
+        Assert.Equal(1, await FillAsync(budget, BudgetLane.Push, 1));
+
+        var backfill = await FillAsync(budget, BudgetLane.Backfill, 200);
+
+        var news = await FillAsync(budget, BudgetLane.Push, 200);
+        Assert.Equal((99, 10), (backfill, news));
+    }
+
+    [Fact]
+    public async Task News_that_never_ends_keeps_its_distance_and_the_backfill_most_of_the_window()
+    {
+        var budget = await BudgetAsync();
+        var taken = new Dictionary<BudgetLane, int> { [BudgetLane.Push] = 0, [BudgetLane.Backfill] = 0 };
+
+        var news = RepeatAsync(BudgetLane.Push, async () => await budget.GatherAsync(_hub, Short, 1));
+        await RepeatAsync(BudgetLane.Backfill, () => Task.FromResult(TimeSpan.Zero));
+        await news;
+
+        Assert.True(taken[BudgetLane.Push] >= 5, $"{taken[BudgetLane.Push]} news got through");
+        Assert.InRange(taken[BudgetLane.Push], 5, taken[BudgetLane.Backfill] / 2);
+
+        async Task RepeatAsync(BudgetLane lane, Func<Task<TimeSpan>> gather)
+        {
+            while (taken[BudgetLane.Backfill] < 100)
+            {
+                var wait = await gather();
+                wait = wait > TimeSpan.Zero ? wait : await budget.TakeAsync(_hub, Short, lane);
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, TestContext.Current.CancellationToken);
+                }
+                else
+                {
+                    taken[lane]++;
+                }
+            }
+        }
+    }
+
+    private async Task<int> FillAsync(RequestBudget budget, BudgetLane lane, int most)
+    {
+        var taken = 0;
+        while (taken < most && await budget.TakeAsync(_hub, Burst, lane) == TimeSpan.Zero)
+        {
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private static async Task<RequestBudget> BudgetAsync() => new(
+        await ConnectionMultiplexer.ConnectAsync((await Servers.RedisAsync()).ConnectionString),
+        TimeProvider.System,
+        NullLogger<RequestBudget>.Instance);
+}
