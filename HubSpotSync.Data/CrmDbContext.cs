@@ -8,6 +8,7 @@ using HubSpotSync.Data.Links;
 using HubSpotSync.Data.Mapping;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Structure;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,6 +46,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<HubSpotConnection> Connections => Set<HubSpotConnection>();
+    public DbSet<KnownStructure> Structures => Set<KnownStructure>();
     public DbSet<RecordLink> Links => Set<RecordLink>();
     public DbSet<SyncRun> Runs => Set<SyncRun>();
     public DbSet<RunCheckpoint> Checkpoints => Set<RunCheckpoint>();
@@ -106,6 +108,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         Owned<Activity>(builder);
         Owned<OutgoingMail>(builder);
         Owned<HubSpotConnection>(builder);
+        Owned<KnownStructure>(builder);
         Owned<RecordLink>(builder);
         Owned<SyncRun>(builder);
         Owned<RunCheckpoint>(builder);

@@ -1,10 +1,12 @@
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
+using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Structure;
 using HubSpotSync.Data.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -42,6 +44,8 @@ public static class DataServices
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
         services.AddScoped<CustomerMerge>();
+        services.AddScoped<StructureQuestions>();
+        services.AddScoped<DuplicateQueue>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();

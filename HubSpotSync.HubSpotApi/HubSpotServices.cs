@@ -33,6 +33,7 @@ public static class HubSpotServices
         Client<HubSpotCaller>(services, TimeSpan.FromSeconds(60));
         services.AddTransient<ObjectReader>();
         services.AddTransient<ObjectSearch>();
+        services.AddTransient<ScopeSearch>();
         services.AddTransient<AssociationReader>();
         services.AddTransient<ObjectWriter>();
         services.AddTransient<ListReader>();

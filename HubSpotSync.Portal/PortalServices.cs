@@ -4,7 +4,11 @@ using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Duplicates;
+using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.Progress;
+using HubSpotSync.Portal.Review;
+using HubSpotSync.Portal.Rules;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
@@ -20,6 +24,9 @@ internal static class PortalServices
         "New", "Edit", "Send", "Pay", "Refund", "Void", "Delete", "Deal",
         "Proposals/New", "Proposals/Edit", "Proposals/Send", "Proposals/Delete",
     ];
+
+    /// <summary>Everybody looks at these, and admins change them.</summary>
+    private static readonly string[] AdminChanges = ["Rules", "Mapping", "Review"];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -44,6 +51,18 @@ internal static class PortalServices
 
         services.AddSingleton<ConnectStates>();
         services.AddScoped<HubSpotConnect>();
+
+        services.AddScoped<ScopeEstimates>();
+        services.AddScoped<RulesSaving>();
+        services.AddScoped<RuleHistory>();
+        services.AddScoped<SampleValues>();
+        services.AddScoped<FieldReach>();
+        services.AddScoped<UnmappedValues>();
+        services.AddScoped<OwnerMatches>();
+        services.AddScoped<MappingSaving>();
+        services.AddScoped<ReviewList>();
+        services.AddScoped<ReviewChoices>();
+        services.AddScoped<Comparisons>();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -79,6 +98,19 @@ internal static class PortalServices
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
+            foreach (var page in AdminChanges)
+            {
+                pages.AddPageApplicationModelConvention(
+                    $"/Settings/Integrations/HubSpot/{page}",
+                    model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Admin)));
+            }
+
+            foreach (var page in (string[])["Index", "Compare"])
+            {
+                pages.AddPageApplicationModelConvention(
+                    $"/Duplicates/{page}", model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
+            }
+
             foreach (var page in WritePages)
             {
                 pages.AuthorizePage($"/Invoices/{page}", Policies.Member);

@@ -11,6 +11,7 @@ using HubSpotSync.Worker.Reconcile;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Schedules;
 using HubSpotSync.Worker.StageCounts;
+using HubSpotSync.Worker.Structure;
 using HubSpotSync.Worker.Syncing;
 using HubSpotSync.Worker.Tokens;
 
@@ -52,6 +53,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<SafetyGuard>();
         builder.Services.AddScoped<OverwrittenEdits>();
         builder.Services.AddScoped<StageCounter>();
+        builder.Services.AddScoped<StructureReader>();
         builder.Services.AddScoped<RequestClaims>();
         builder.Services.AddScoped<RequestJob>();
         builder.Services.AddSingleton<RequestSignals>();

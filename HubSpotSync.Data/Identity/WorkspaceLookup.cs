@@ -28,6 +28,11 @@ public sealed class WorkspaceLookup(CrmDbContext db)
         db.Database.SqlQuery<WorkspaceConnection>($"select workspace_id, connection_id from connections_to_count()")
             .ToListAsync(cancellationToken);
 
+    /// <summary>Connections about whose HubSpot account somebody wants to know something.</summary>
+    public Task<List<WorkspaceConnection>> ListAskedAboutAsync(CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<WorkspaceConnection>($"select workspace_id, connection_id from connections_asked_about()")
+            .ToListAsync(cancellationToken);
+
     /// <summary>Connections whose next run may have to be asked for.</summary>
     public Task<List<WorkspaceConnection>> ListWithDueScheduleAsync(CancellationToken cancellationToken) =>
         db.Database.SqlQuery<WorkspaceConnection>($"select workspace_id, connection_id from schedules_due()")

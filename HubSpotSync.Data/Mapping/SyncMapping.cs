@@ -3,6 +3,7 @@ using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Links;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Structure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -11,6 +12,7 @@ namespace HubSpotSync.Data.Mapping;
 
 internal sealed class SyncMapping :
     IEntityTypeConfiguration<HubSpotConnection>,
+    IEntityTypeConfiguration<KnownStructure>,
     IEntityTypeConfiguration<RecordLink>,
     IEntityTypeConfiguration<SyncRun>,
     IEntityTypeConfiguration<RunCheckpoint>,
@@ -28,6 +30,17 @@ internal sealed class SyncMapping :
         builder.Property(connection => connection.DisabledFields).HasNamedJson();
         builder.Property(connection => connection.Activity).HasNamedJson();
         builder.Property(connection => connection.StageOptions).HasNamedJson();
+    }
+
+    public void Configure(EntityTypeBuilder<KnownStructure> builder)
+    {
+        builder.ToTable("hubspot_structure");
+        builder.HasKey(structure => structure.ConnectionId);
+        builder.Property(structure => structure.WantsCount).HasNamedJson();
+        builder.Property(structure => structure.Properties).HasNamedJson();
+        builder.Property(structure => structure.Lists).HasNamedJson();
+        builder.Property(structure => structure.Count).HasNamedJson();
+        builder.Property(structure => structure.Sample).HasNamedJson();
     }
 
     public void Configure(EntityTypeBuilder<RecordLink> builder)

@@ -10,15 +10,33 @@ public sealed class ListReader(HubSpotCaller caller)
     private const string Contacts = "0-1";
     private const string Root = $"crm/lists/{ApiVersion.Lists}";
     private const int MostLists = 500;
+    private const int MostPages = 10;
     private const int MostMembers = 250;
     private const int MostRecords = 100;
     private static readonly string[] Counted =
         ["hs_list_size", "hs_last_record_added_at", "hs_last_record_removed_at"];
 
     /// <summary>These lists of contacts, those that are there; or all of them.</summary>
-    /// <param name="ids">Empty: all, up to 500.</param>
+    /// <param name="ids">Empty: all, up to 5,000.</param>
     public async Task<IReadOnlyList<HubSpotList>> FindAsync(
         HubSpotSession session, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<HubSpotList>();
+        for (var page = 0; page < MostPages; page++)
+        {
+            using var body = await SearchAsync(session, ids, page * MostLists, cancellationToken);
+            found.AddRange(body.RootElement.GetProperty("lists").EnumerateArray().Select(ReadList));
+            if (!body.RootElement.TryGetProperty("hasMore", out var more) || more.ValueKind != JsonValueKind.True)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private Task<JsonDocument> SearchAsync(
+        HubSpotSession session, IReadOnlyCollection<long> ids, int offset, CancellationToken cancellationToken)
     {
         var call = HubSpotCall.Post($"{Root}/search", json =>
         {
@@ -26,11 +44,10 @@ public sealed class ListReader(HubSpotCaller caller)
             WriteTexts(json, "listIds", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
             WriteTexts(json, "processingTypes", []); // required since 2026-09
             WriteTexts(json, "additionalProperties", Counted);
-            json.WriteNumber("offset", 0);
+            json.WriteNumber("offset", offset);
             json.WriteNumber("count", MostLists);
         });
-        using var body = await caller.ReadAsync(session, call, cancellationToken);
-        return [.. body.RootElement.GetProperty("lists").EnumerateArray().Select(ReadList)];
+        return caller.ReadAsync(session, call, cancellationToken);
     }
 
     public async Task<ListMembers> MembersAsync(

@@ -105,7 +105,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         {
             first = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
             first.EnterWorkspace(_tenants.Own, "user:somebody");
-            Assert.Equal(1, await first.Customers.CountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(2, await first.Customers.CountAsync(TestContext.Current.CancellationToken));
         }
 
         await using var next = _tenants.Host.Services.CreateAsyncScope();
@@ -122,7 +122,8 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
         Assert.Equal((Guid.Empty, ""), (second.WorkspaceId, second.Actor));
         Assert.Equal([""], setting);
         second.EnterWorkspace(_tenants.Other, "user:other");
-        Assert.Equal([_tenants.Other], await second.Customers.IgnoreQueryFilters().Select(one => one.WorkspaceId)
+        Assert.Equal([_tenants.Other], await second.Customers.IgnoreQueryFilters()
+            .Select(one => one.WorkspaceId).Distinct()
             .ToListAsync(TestContext.Current.CancellationToken));
     }
 

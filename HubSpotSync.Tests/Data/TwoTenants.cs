@@ -29,7 +29,7 @@ internal sealed class TwoTenants : IAsyncDisposable
     {
         var (user, company, customer, deal, connection, run) =
             (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var (invoice, proposal) = (Guid.NewGuid(), Guid.NewGuid());
+        var (invoice, proposal, other) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         return database.ExecuteAsync(
             $"""
             insert into users (id, workspace_id, role, display_name,
@@ -80,6 +80,12 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{connection}', {hub}, '{workspace}', '{"{}"}', 'WaitsForReview');
             insert into import_decisions (connection_id, hubspot_id, workspace_id, answer)
               values ('{connection}', {hub}, '{workspace}', 'Skip');
+            insert into hubspot_structure (connection_id, workspace_id) values ('{connection}', '{workspace}');
+            insert into customers (id, workspace_id) values ('{other}', '{workspace}');
+            insert into duplicate_pairs (workspace_id, low_id, high_id, reason)
+              values ('{workspace}', least('{customer}'::uuid, '{other}'), greatest('{customer}'::uuid, '{other}'),
+                'Name');
+            insert into duplicate_searches values ('{workspace}', now());
             insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');

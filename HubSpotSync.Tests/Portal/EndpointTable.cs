@@ -66,6 +66,13 @@ internal static class EndpointTable
         Page(HubSpot, WorkspaceRole.Viewer),
         Page($"{HubSpot}/outcomes", WorkspaceRole.Viewer),
         Page($"{HubSpot}/history", WorkspaceRole.Viewer),
+        Page($"{HubSpot}/rules", WorkspaceRole.Viewer), // only admins may send it
+        Page($"{HubSpot}/mapping", WorkspaceRole.Viewer), // likewise
+        Page($"{HubSpot}/review", WorkspaceRole.Viewer), // likewise
+        Page($"{HubSpot}/duplicates", WorkspaceRole.Viewer), // only members may send it
+        new(
+            HubSpot + "/duplicates/{one:guid}/{other:guid}", WorkspaceRole.Viewer,
+            $"/{HubSpot}/duplicates/{Nobody}/{Nobody}"), // likewise
         new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
         new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),

@@ -1,7 +1,7 @@
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Schedules;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Scenarios;
-using HubSpotSync.Worker.Schedules;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Tests.Worker;
@@ -17,13 +17,13 @@ public sealed class ScheduleTests
     public void The_next_time_is_told_in_the_workspaces_own_time(string cron, string zone, string now, string next) =>
         Assert.Equal(
             DateTimeOffset.Parse(next, null),
-            DueSchedule.NextOf(cron, TimeZoneInfo.FindSystemTimeZoneById(zone), DateTimeOffset.Parse(now, null)));
+            CronTimes.NextOf(cron, TimeZoneInfo.FindSystemTimeZoneById(zone), DateTimeOffset.Parse(now, null)));
 
     [Theory]
     [InlineData("")]
     [InlineData("whenever")]
     public void What_is_no_schedule_never_comes(string cron) =>
-        Assert.Null(DueSchedule.NextOf(cron, TimeZoneInfo.Utc, DateTimeOffset.UnixEpoch));
+        Assert.Null(CronTimes.NextOf(cron, TimeZoneInfo.Utc, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public async Task A_run_that_is_due_is_asked_for_once_by_three_workers_and_the_next_time_is_set()

@@ -1,8 +1,8 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Data.Schedules;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace HubSpotSync.Worker.Schedules;
 
@@ -30,7 +30,8 @@ public sealed class DueSchedule(CrmDbContext db, RunRequests runs, TimeProvider 
         var isDue = connection.NextRunAt <= now;
         if (connection.NextRunAt is null || isDue)
         {
-            connection.NextRunAt = NextOf(connection.Schedule, await TimeZoneAsync(cancellationToken), now);
+            connection.NextRunAt = CronTimes.NextOf(
+                connection.Schedule, await TimeZoneAsync(cancellationToken), now);
         }
 
         var hasNewRules = connection.RulesChangedAt > connection.FullRunAt;
@@ -54,12 +55,6 @@ public sealed class DueSchedule(CrmDbContext db, RunRequests runs, TimeProvider 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
-
-    /// <summary>When the schedule comes next; <c>null</c> where it never does.</summary>
-    public static DateTimeOffset? NextOf(string schedule, TimeZoneInfo zone, DateTimeOffset after) =>
-        CronExpression.TryParse(schedule, out var cron)
-            ? new CronExpression(schedule, zone).GetNextValidTimeAfter(after)?.ToUniversalTime()
-            : null;
 
     /// <summary>Somebody decided while another run was under way.</summary>
     private async Task<bool> HasDecisionsAsync(HubSpotConnection connection, CancellationToken cancellationToken) =>

@@ -1,11 +1,14 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.HubSpotApi.Errors;
+using HubSpotSync.Worker.Structure;
 using HubSpotSync.Worker.Tokens;
 
 namespace HubSpotSync.Worker.StageCounts;
 
-/// <summary>Counts where somebody waits for counts. A failure is tried again; the page says that it waits.</summary>
+/// <summary>
+/// Counts and reads where a page waits for it. A failure is tried again; the page says that it waits.
+/// </summary>
 internal sealed partial class StageCountLoop(
     IServiceScopeFactory scopes, TimeProvider clock, ILogger<StageCountLoop> logger) : BackgroundService
 {
@@ -36,24 +39,32 @@ internal sealed partial class StageCountLoop(
             var waiting = await lookup.ListToCountAsync(cancellationToken);
             foreach (var connection in waiting)
             {
-                await CountAsync(connection, cancellationToken);
+                await AnswerAsync<StageCounter>(
+                    connection, counter => counter.CountAsync(connection, cancellationToken));
+            }
+
+            foreach (var connection in await lookup.ListAskedAboutAsync(cancellationToken))
+            {
+                await AnswerAsync<StructureReader>(
+                    connection, reader => reader.ReadAsync(connection, cancellationToken));
             }
 
             return true;
         }
         catch (Exception error) when (error is HubSpotException || error.IsDatabaseAway())
         {
-            Log.NotCounted(logger, error.GetType().Name);
+            Log.NotRead(logger, error.GetType().Name);
             return false;
         }
     }
 
-    private async Task CountAsync(WorkspaceConnection connection, CancellationToken cancellationToken)
+    private async Task AnswerAsync<T>(WorkspaceConnection connection, Func<T, Task> answer)
+        where T : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
         try
         {
-            await scope.ServiceProvider.GetRequiredService<StageCounter>().CountAsync(connection, cancellationToken);
+            await answer(scope.ServiceProvider.GetRequiredService<T>());
         }
         catch (Exception error) when (ConnectionTrouble.ReasonOf(error) is { } reason)
         {
@@ -64,7 +75,7 @@ internal sealed partial class StageCountLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Contacts could not be counted by stage ({Error}); trying again")]
-        public static partial void NotCounted(ILogger logger, string error);
+        [LoggerMessage(LogLevel.Warning, "What a page asks about an account could not be read ({Error}); again soon")]
+        public static partial void NotRead(ILogger logger, string error);
     }
 }
