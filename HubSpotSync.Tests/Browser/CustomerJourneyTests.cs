@@ -96,7 +96,8 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
           select h.id, 'Contact', 'h501', h.workspace_id, c.id, 501, 'InSync', 'Agreed'
           from hubspot_connections h, customers c;
         insert into record_changes (workspace_id, connection_id, kind, local_id, side, action, fields, cause)
-          select h.workspace_id, h.id, 'Contact', c.id, 'HubSpot', 'Create', '{"last_name": [null, "Lovelace"]}', 'New here'
+          select h.workspace_id, h.id, 'Contact', c.id, 'HubSpot', 'Create', '{"last_name": [null, "Lovelace"]}',
+            'New here'
           from hubspot_connections h, customers c;
         delete from sync_requests
         """);

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers.Csv;
 
-/// <summary>Writes all that a list finds, row by row, so that a long list needs no more memory than a short one.</summary>
+/// <summary>
+/// Writes all that a list finds, row by row, so that a long list needs no more memory than a short one.
+/// </summary>
 internal sealed class CustomerExport(CrmDbContext db, CustomerList customers, RuleBook book)
 {
     private const int Batch = 1000;
@@ -14,7 +16,8 @@ internal sealed class CustomerExport(CrmDbContext db, CustomerList customers, Ru
     public async Task WriteAsync(CustomerQuery query, Stream to, CancellationToken cancellationToken)
     {
         var rules = await book.ReadAsync(RecordKind.Contact, cancellationToken);
-        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true); // spreadsheets want a mark
+        // Spreadsheets want a mark.
+        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
         await file.WriteAsync(CsvText.Line(
             ["Id", .. rules.Map.Fields.Select(field => rules.LabelOf(field.Name)), "Tags", "Source", "Created"]));
         ListCursor? cursor = null;

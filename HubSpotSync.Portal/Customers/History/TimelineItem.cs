@@ -4,7 +4,8 @@ namespace HubSpotSync.Portal.Customers.History;
 
 /// <summary>One thing that happened.</summary>
 /// <param name="Detail">In small beside it: why the sync did it.</param>
-internal sealed record TimelineItem(DateTimeOffset At, string Icon, string Title, string? Who = null, string? Detail = null)
+internal sealed record TimelineItem(
+    DateTimeOffset At, string Icon, string Title, string? Who = null, string? Detail = null)
 {
     public IReadOnlyList<ChangeLine> Lines { get; init; } = [];
 

@@ -16,7 +16,8 @@ internal static class FieldCheck
         { Length: > Longest } => $"At most {Numbers.Count(Longest)} characters fit in here.",
         _ => field.Type switch
         {
-            FieldType.Email when !IsEmail(value) => "This is not an e-mail address: it needs a form like name@example.com.",
+            FieldType.Email when !IsEmail(value) =>
+                "This is not an e-mail address: it needs a form like name@example.com.",
             FieldType.Domain when !IsDomain(value) => "This is not a domain: it needs a form like example.com.",
             FieldType.Number when !FieldValue.IsOfType(FieldType.Number, value) => "This is not a number.",
             FieldType.DateTime or FieldType.Date when !FieldValue.IsOfType(FieldType.DateTime, value) =>

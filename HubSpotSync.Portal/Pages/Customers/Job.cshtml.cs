@@ -29,7 +29,8 @@ internal sealed class JobModel(CrmDbContext db, BulkRequests requests) : PageMod
     public string Result => Job switch
     {
         { State: BulkState.Failed } =>
-            $"It was tried several times and did not get on: {Job.LastError}. What was done until then stays. Try again.",
+            $"It was tried several times and did not get on: {Job.LastError}. What was done until then stays. "
+                + "Try again.",
         _ when Job.Processed > Job.Changed + Job.Skipped.Values.Sum() =>
             $"{Numbers.Of(Job.Processed, "customer")} looked at; "
             + $"{Numbers.Count(Job.Processed - Job.Changed - Job.Skipped.Values.Sum())} were so already.",

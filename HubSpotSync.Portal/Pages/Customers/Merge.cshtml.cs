@@ -1,8 +1,10 @@
+using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.Writing;
+using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -105,8 +107,8 @@ internal sealed class MergeModel(CrmDbContext db, CustomerList customers, RuleBo
             [
                 .. fields.Select(field => (field, IsLocked: rules.Locks(field, linked.ContainsKey(id))))
                     .Select(row => new MergeRow(
-                        row.field.Name, rules.LabelOf(row.field.Name), mine.ValueOf(row.field.Name),
-                        Other.ValueOf(row.field.Name), row.IsLocked,
+                        row.field.Name, rules.LabelOf(row.field.Name), Shown(mine, row.field.Name, rules),
+                        Shown(Other, row.field.Name, rules), row.IsLocked,
                         !row.IsLocked && mine.ValueOf(row.field.Name) is null)),
             ];
             Equal = rules.Map.Fields.Length - Rows.Count;
@@ -114,6 +116,11 @@ internal sealed class MergeModel(CrmDbContext db, CustomerList customers, RuleBo
 
         return true;
     }
+
+    private static string? Shown(Customer customer, string field, RecordRules rules) =>
+        customer.ValueOf(field) is { } value && field == StandardFields.LifecycleStage
+            ? StageWords.Label(value, rules.Connection)
+            : customer.ValueOf(field);
 
     private static string NameOf(Customer row) =>
         CustomerNames.Of(row.FirstName, row.LastName, row.Email, row.CompanyName);

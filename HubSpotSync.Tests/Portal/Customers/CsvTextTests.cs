@@ -24,7 +24,8 @@ public sealed class CsvTextTests
     public void No_cell_that_leaves_begins_like_a_formula() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(2000),
         Prop.ForAll(Cells.ToArbitrary(), value =>
-            CsvText.Safe(value) is not { Length: > 0 } safe || !"=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".Contains(safe[0])));
+            CsvText.Safe(value) is not { Length: > 0 } safe
+                || !"=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".Contains(safe[0])));
 
     [Theory]
     [InlineData("a;b;c", ';')]

@@ -49,7 +49,11 @@ public sealed class CustomerFileTests : IAsyncLifetime
 
         Assert.Equal("Imported", done.Heading);
         Assert.Equal(
-            ["Ada|Lovelace|ada.canary@example.com|+44 1|London", "Bea|Byron|bea.canary@example.com", "Dan|Nameonly|Paris"],
+            [
+                "Ada|Lovelace|ada.canary@example.com|+44 1|London",
+                "Bea|Byron|bea.canary@example.com",
+                "Dan|Nameonly|Paris",
+            ],
             await _portal.Database.ListAsync<string>(
                 "select concat_ws('|', first_name, last_name, email, phone, city) from customers order by first_name"));
         var refused = await _member.GetAsync($"{started.Location}?handler=Refused");

@@ -39,7 +39,8 @@ public sealed class MergePageTests : IAsyncLifetime
             "Ada Lovelace ada.canary@example.com London",
             await _portal.Database.ScalarAsync<string>(
                 $"select concat_ws(' ', first_name, last_name, email, city) from customers where id = '{stays}'"));
-        Assert.Equal(stays, await _portal.Database.ScalarAsync<Guid>("select customer_id from notes"));
+        Assert.Equal(stays, await _portal.Database.ScalarAsync<Guid>(
+                "select customer_id from notes"));
         Assert.Equal(stays, await _portal.Database.ScalarAsync<Guid>("select customer_id from customer_tags"));
         Assert.Equal(
             stays,

@@ -221,7 +221,8 @@ public sealed class RecordFormTests : IAsyncLifetime
         await _portal.Database.ExecuteAsync(
             $$"""
             delete from sync_requests;
-            insert into record_outcomes (connection_id, kind, record_key, workspace_id, local_id, hubspot_id, state, reason)
+            insert into record_outcomes (connection_id, kind, record_key, workspace_id, local_id, hubspot_id, state,
+                reason)
               select id, 'Contact', 'h501', workspace_id, '{{id}}', 501, 'InSync', 'Agreed' from hubspot_connections;
             insert into record_changes (workspace_id, connection_id, kind, local_id, side, action, fields, cause)
               select workspace_id, id, 'Contact', '{{id}}', 'HubSpot', 'Create', '{}', 'New here'

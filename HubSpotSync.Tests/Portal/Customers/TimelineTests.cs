@@ -104,10 +104,13 @@ public sealed class TimelineTests : IAsyncLifetime
             $$"""
             insert into pipelines (connection_id, id, workspace_id, label, display_order)
               select id, 'p', workspace_id, 'Sales', 0 from hubspot_connections;
-            insert into stages (connection_id, pipeline_id, id, workspace_id, label, display_order, is_closed, probability)
-              select id, 'p', s, workspace_id, upper(s), 0, false, 0 from hubspot_connections, unnest(array['open', 'won']) s;
+            insert into stages (connection_id, pipeline_id, id, workspace_id, label, display_order, is_closed,
+                probability)
+              select id, 'p', s, workspace_id, upper(s), 0, false, 0
+                from hubspot_connections, unnest(array['open', 'won']) s;
             insert into record_changes (workspace_id, connection_id, kind, local_id, side, action, fields, cause, at)
-              select workspace_id, id, 'Deal', '{{deal}}', 'Local', 'Update', '{"stage_id": ["open", "won"]}', 'HubSpot',
+              select workspace_id, id, 'Deal', '{{deal}}', 'Local', 'Update', '{"stage_id": ["open", "won"]}',
+                'HubSpot',
                 now() - interval '3 hours' from hubspot_connections;
             insert into record_changes (workspace_id, connection_id, kind, local_id, side, action, fields, cause, at)
               select workspace_id, id, 'Deal', '{{deal}}', 'Local', 'Update', '{"amount": ["1", "2"]}', 'HubSpot', now()
