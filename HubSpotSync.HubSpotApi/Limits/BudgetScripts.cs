@@ -8,7 +8,8 @@ internal static class BudgetScripts
 {
     /// <summary>
     /// Answers how long to wait (0: it is noted) and how many there are. Whoever is urgent and finds no room leaves a
-    /// mark, for which the others make way; and as long as the log knows of somebody urgent, they leave more free.
+    /// mark, for which the others make way; and as long as the log knows of somebody urgent, they leave more free. They
+    /// leave a mark too, so that whoever is urgent gathers also where the others have not got a place yet.
     /// </summary>
     public const string Take =
         """
@@ -18,7 +19,10 @@ internal static class BudgetScripts
         if blocked > 0 then return {blocked, 0} end
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
         local sent = redis.call('ZCARD', KEYS[1])
-        if ARGV[4] == '0' and redis.call('EXISTS', KEYS[3]) == 1 then return {25, sent} end
+        if ARGV[4] == '0' and redis.call('EXISTS', KEYS[3]) == 1 then
+          redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
+          return {25, sent}
+        end
         if ARGV[4] == '0' and sent >= tonumber(ARGV[5]) then
           local others = 0
           for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -35,7 +39,11 @@ internal static class BudgetScripts
         local first = sent - tonumber(ARGV[2])
         local oldest = redis.call('ZRANGE', KEYS[1], first, first, 'WITHSCORES')
         local wait = math.max(1, oldest[2] + ARGV[1] - now)
-        if ARGV[4] == '1' then redis.call('SET', KEYS[3], '1', 'PX', wait + 200) end
+        if ARGV[4] == '1' then
+          redis.call('SET', KEYS[3], '1', 'PX', wait + 200)
+        else
+          redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
+        end
         return {wait, sent}
         """;
 
@@ -69,7 +77,7 @@ internal static class BudgetScripts
           if string.sub(log[i], 1, 1) == 'o' then others = others + 1 else last = math.max(last, log[i + 1]) end
         end
         local kept = tonumber(ARGV[3])
-        if others <= kept then return 0 end
+        if others <= kept and redis.call('EXISTS', KEYS[3]) == 0 then return 0 end
         local ours = math.max(kept, ARGV[2] - kept - others)
         local free = math.max(0, ARGV[2] - #log / 2)
         local pause = math.max(ARGV[1] * ARGV[4] / ours, (log[2] + ARGV[1] - now) / (free + 1))

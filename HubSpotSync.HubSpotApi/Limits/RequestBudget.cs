@@ -43,7 +43,7 @@ public sealed partial class RequestBudget(
             {
                 var answer = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(
                     BudgetScripts.Take,
-                    [LogKey(hubId, limit), BlockKey(hubId, limit), UrgentKey(hubId, limit)],
+                    [LogKey(hubId, limit), BlockKey(hubId, limit), UrgentKey(hubId, limit), WaitingKey(hubId, limit)],
                     [
                         (long)limit.Window.TotalMilliseconds,
                         limit.Requests,
@@ -96,7 +96,7 @@ public sealed partial class RequestBudget(
         {
             var wait = (long)await redis.GetDatabase().ScriptEvaluateAsync(
                 BudgetScripts.Gather,
-                [LogKey(hubId, limit), BeganKey(hubId, limit)],
+                [LogKey(hubId, limit), BeganKey(hubId, limit), WaitingKey(hubId, limit)],
                 [(long)limit.Window.TotalMilliseconds, limit.Requests, limit.Kept, calls]).WaitAsync(RedisPatience);
             return TimeSpan.FromMilliseconds(wait);
         }
@@ -157,6 +157,9 @@ public sealed partial class RequestBudget(
 
     private static RedisKey UrgentKey(long hubId, RateLimit limit) =>
         string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:urgent");
+
+    private static RedisKey WaitingKey(long hubId, RateLimit limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:waiting");
 
     private static RedisKey BeganKey(long hubId, RateLimit limit) =>
         string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:began");

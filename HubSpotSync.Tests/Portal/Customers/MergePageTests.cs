@@ -39,12 +39,12 @@ public sealed class MergePageTests : IAsyncLifetime
             "Ada Lovelace ada.canary@example.com London",
             await _portal.Database.ScalarAsync<string>(
                 $"select concat_ws(' ', first_name, last_name, email, city) from customers where id = '{stays}'"));
-        Assert.Equal(stays, await _portal.Database.ScalarAsync<Guid>(
-                "select customer_id from notes"));
+        Assert.Equal(stays, await _portal.Database.ScalarAsync<Guid>("select customer_id from notes"));
         Assert.Equal(stays, await _portal.Database.ScalarAsync<Guid>("select customer_id from customer_tags"));
         Assert.Equal(
             stays,
-            await _portal.Database.ScalarAsync<Guid>("select merged_into from customers where archived_at is not null"));
+            await _portal.Database.ScalarAsync<Guid>(
+                "select merged_into from customers where archived_at is not null"));
         Assert.Contains("Merged with Augusta Lovelace", merged.Words, StringComparison.Ordinal);
         var again = await _member.FollowAsync(
             await _member.PostWithTokenAsync($"/customers/{goes}/archive?handler=Restore"));
