@@ -23,5 +23,5 @@ internal sealed class CustomersPage(IPage page)
 
     public ILocator Customer(string email) => page.GetByText(email);
 
-    public ILocator NameLinks => page.Locator("a[href^='/customers/']");
+    public ILocator NameLinks => page.Locator(".row-title a[href^='/customers/']");
 }

@@ -17,6 +17,7 @@ public sealed class RateLimitTests
         await scenario.ConnectAsync();
         await scenario.LookAtEverythingAsync();
         await scenario.StagesAreCountedAsync();
+        await scenario.MakeContactAsync("before@burst.test", ("lifecyclestage", "customer")); // of another moment
         await scenario.BurstAsync(
             "contacts", new { count = Changes, properties = new { lifecyclestage = "customer" } });
         await scenario.Fake.AddFaultAsync(new

@@ -5,17 +5,24 @@ namespace HubSpotSync.Tests.Schedules;
 /// <summary>Another program that works with the customers of one workspace by plain SQL.</summary>
 internal sealed class LocalSide(NpgsqlDataSource source, Guid workspaceId, Guid connectionId)
 {
-    public async Task<(Guid Id, DateTimeOffset At)> CreateAsync(IReadOnlyDictionary<string, string?> values)
+    /// <returns><c>null</c> where somebody here has the address.</returns>
+    public async Task<(Guid Id, DateTimeOffset At)?> CreateAsync(IReadOnlyDictionary<string, string?> values)
     {
         var id = Guid.CreateVersion7();
         var names = values.Keys.ToList();
-        var at = await ScalarAsync<DateTime>(
-            $"""
-            insert into customers (id, workspace_id, {string.Join(", ", names)})
-              values ($1, $2, {string.Join(", ", names.Select((_, i) => $"${i + 3}"))}) returning clock_timestamp()
-            """,
-            [id, workspaceId, .. names.Select(name => (object?)values[name] ?? DBNull.Value)]);
-        return (id, at);
+        try
+        {
+            return (id, await ScalarAsync<DateTime>(
+                $"""
+                insert into customers (id, workspace_id, {string.Join(", ", names)})
+                  values ($1, $2, {string.Join(", ", names.Select((_, i) => $"${i + 3}"))}) returning clock_timestamp()
+                """,
+                [id, workspaceId, .. names.Select(name => (object?)values[name] ?? DBNull.Value)]));
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return null;
+        }
     }
 
     /// <returns>When it was done, or <c>null</c> where the customer is not there or archived.</returns>

@@ -87,7 +87,7 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
     {
         var person = NewPerson();
         var values = NewValues();
-        var (id, at) = await tenant.Local.CreateAsync(values);
+        var (id, at) = (await tenant.Local.CreateAsync(values))!.Value; // nobody else has the address
         person.LocalId = id;
         person.IsOnlyHere = IsOneWay;
         person.Create(Side.Local, at, values);
@@ -124,16 +124,27 @@ internal sealed partial class Script(Lane lane, Tenant tenant, int seed)
 
         async Task HereAsync()
         {
-            var (id, at) = await tenant.Local.CreateAsync(here);
-            person.LocalId = id;
-            person.Create(Side.Local, at, here);
+            // Whoever was created in HubSpot may be here already, as below.
+            person.IsOnOneSide |= !await CreateHereAsync(person, here);
         }
 
         async Task ThereAsync()
         {
             // Whoever was created here may be there already: then nobody can create them once more.
-            person.IsOnOneSide = !await CreateThereAsync(person, there);
+            person.IsOnOneSide |= !await CreateThereAsync(person, there);
         }
+    }
+
+    private async Task<bool> CreateHereAsync(Person person, Dictionary<string, string?> values)
+    {
+        if (await tenant.Local.CreateAsync(values) is not { } made)
+        {
+            return false;
+        }
+
+        person.LocalId = made.Id;
+        person.Create(Side.Local, made.At, values);
+        return true;
     }
 
     private async Task<bool> CreateThereAsync(Person person, Dictionary<string, string?> values)
