@@ -108,8 +108,10 @@ public sealed class SentWrites(CrmDbContext db)
         var rows = await db.Database.SqlQuery<AnsweredRow>(
             $"""
             select local_id as "LocalId", hubspot_id as "HubSpotId", array_agg(id order by sent_at) as "Ids",
-                jsonb_agg(fields order by sent_at)::text as "Fields"
-              from sent_writes
+                (select jsonb_agg(o.fields order by o.sent_at) from sent_writes o
+                  where o.connection_id = {connectionId} and o.kind = {map.Kind.ToString()}
+                    and o.local_id = s.local_id)::text as "Fields"
+              from sent_writes s
               where connection_id = {connectionId} and kind = {map.Kind.ToString()} and answered_at is not null
                 and looked_over_at is null and hubspot_id <> all ({except})
               group by local_id, hubspot_id order by min(sent_at) limit {limit}
