@@ -96,14 +96,14 @@ internal sealed class Person(int number)
             return [null];
         }
 
-        if (MayDiffer(field))
-        {
-            return [.. edits.Where(edit => edit.Side == Side.Local).Select(edit => edit.Value).Append(null).Distinct()];
-        }
-
         if (IsMerged)
         {
             return [.. edits.Select(edit => edit.Value).Append(null).Distinct()];
+        }
+
+        if (MayDiffer(field))
+        {
+            return [.. edits.Where(edit => edit.Side == Side.Local).Select(edit => edit.Value).Append(null).Distinct()];
         }
 
         var counts = edits.Where(edit => !IsOneWay || edit.Side == Side.HubSpot).ToList();
