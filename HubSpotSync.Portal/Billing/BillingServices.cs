@@ -1,5 +1,6 @@
 using HubSpotSync.Portal.Billing.Forms;
 using HubSpotSync.Portal.Billing.Mail;
+using HubSpotSync.Portal.Loops;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.Portal.Billing;
@@ -35,7 +36,7 @@ internal static class BillingServices
                 : provider.GetRequiredService<MailRelay>());
         services.AddScoped<PaperMail>();
         services.AddScoped<MailSender>();
-        services.AddSingleton<MailSignal>();
+        services.AddSingleton<LoopSignal<MailLoop>>();
         services.AddHostedService<MailLoop>();
         return services;
     }

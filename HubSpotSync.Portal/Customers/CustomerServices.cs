@@ -6,6 +6,7 @@ using HubSpotSync.Portal.Customers.Notes;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Views;
 using HubSpotSync.Portal.Customers.Writing;
+using HubSpotSync.Portal.Loops;
 
 namespace HubSpotSync.Portal.Customers;
 
@@ -36,7 +37,7 @@ internal static class CustomerServices
         services.AddScoped<BulkRequests>();
         services.AddScoped<BulkSteps>();
         services.AddScoped<BulkRunner>();
-        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<LoopSignal<BulkLoop>>();
         services.AddHostedService<BulkLoop>();
         services.AddScoped<CsvUpload>();
         services.AddScoped<ImportJudge>();

@@ -1,6 +1,7 @@
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Billing.Mail;
+using HubSpotSync.Portal.Loops;
 using HubSpotSync.Portal.Web;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -32,7 +33,11 @@ internal sealed class SendInput
 
 /// <summary>What sending a paper needs, in one.</summary>
 internal sealed record SendServices(
-    WorkspaceToday Today, PublicUrl PublicUrl, IOptions<MailOptions> Mail, MailSignal Signal, TimeProvider Clock);
+    WorkspaceToday Today,
+    PublicUrl PublicUrl,
+    IOptions<MailOptions> Mail,
+    LoopSignal<MailLoop> Signal,
+    TimeProvider Clock);
 
 /// <summary>Sends a draft, or sends what was sent once more.</summary>
 internal abstract class SendModel(SendServices services) : PageModel

@@ -1,35 +1,13 @@
-using System.Threading.Channels;
 using HubSpotSync.Data;
+using HubSpotSync.Portal.Loops;
 using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.Portal.Billing.Mail;
 
-/// <summary>Tells the loop that there is something in the outbox; one that is missed costs an interval.</summary>
-internal sealed class MailSignal
-{
-    private readonly Channel<bool> _rings =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    public void Ring() => _rings.Writer.TryWrite(true);
-
-    public async Task WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(most, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _rings.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-        }
-    }
-}
-
 /// <summary>Empties the outbox, whichever portal filled it.</summary>
 internal sealed partial class MailLoop(
     IServiceScopeFactory scopes,
-    MailSignal signal,
+    LoopSignal<MailLoop> signal,
     IOptions<MailOptions> options,
     TimeProvider clock,
     ILogger<MailLoop> logger) : BackgroundService

@@ -1,34 +1,15 @@
-using System.Threading.Channels;
 using HubSpotSync.Data;
+using HubSpotSync.Portal.Loops;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers.Bulk;
 
-/// <summary>Tells the loop that there is work; a ring that is missed costs an interval.</summary>
-internal sealed class BulkSignal
-{
-    private readonly Channel<bool> _rings =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    public void Ring() => _rings.Writer.TryWrite(true);
-
-    public async Task WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(most, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _rings.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-        }
-    }
-}
-
 /// <summary>Does the work on many records, whichever portal it was asked of.</summary>
 internal sealed partial class BulkLoop(
-    IServiceScopeFactory scopes, BulkSignal signal, TimeProvider clock, ILogger<BulkLoop> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    LoopSignal<BulkLoop> signal,
+    TimeProvider clock,
+    ILogger<BulkLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

@@ -1,6 +1,7 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
 using HubSpotSync.Portal.Customers.Tags;
+using HubSpotSync.Portal.Loops;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers.Bulk;
@@ -12,7 +13,7 @@ internal sealed record BulkWish(Guid JobId, BulkKind Kind, Guid[]? Ids, string Q
 
 /// <summary>Puts work on many customers on the list of what is to be done.</summary>
 internal sealed class BulkRequests(
-    CrmDbContext db, CustomerList customers, TagBook tags, BulkSignal signal, TimeProvider clock)
+    CrmDbContext db, CustomerList customers, TagBook tags, LoopSignal<BulkLoop> signal, TimeProvider clock)
 {
     /// <returns>Why not; <c>null</c>: it is on its way.</returns>
     public async Task<string?> AskAsync(BulkWish wish, Guid by, CancellationToken cancellationToken)

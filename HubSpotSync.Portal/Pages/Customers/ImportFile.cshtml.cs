@@ -8,6 +8,7 @@ using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Writing;
+using HubSpotSync.Portal.Loops;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace HubSpotSync.Portal.Pages.Customers;
 
 /// <summary>A file on its way in: which column is what, what would happen, and what happened.</summary>
 internal sealed class ImportFileModel(
-    CrmDbContext db, RuleBook book, ImportJudge judge, CsvUpload upload, TagBook tags, BulkSignal signal,
+    CrmDbContext db, RuleBook book, ImportJudge judge, CsvUpload upload, TagBook tags, LoopSignal<BulkLoop> signal,
     TimeProvider clock) : PageModel
 {
     private const int PageSize = 50;
