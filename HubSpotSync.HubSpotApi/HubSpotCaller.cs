@@ -63,7 +63,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
     private async Task<JsonDocument> SendAsync(
         HubSpotSession session, HubSpotCall call, string token, CancellationToken cancellationToken)
     {
-        await TakeBudgetAsync(session, call.Limit, cancellationToken);
+        await TakeBudgetAsync(session, session.Of(call.Limit), cancellationToken);
         using var request = new HttpRequestMessage(call.Method, call.Path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (call.Body is not null)

@@ -11,6 +11,16 @@ public sealed record HubSpotSession(
 {
     /// <summary>HubSpot's own time of its latest answer, to the second; <c>null</c> before the first one.</summary>
     public DateTimeOffset? HubSpotTime { get; internal set; }
+
+    /// <summary>
+    /// Requests in ten seconds that this way in has, where it is not the usual one of an OAuth app. HubSpot's answers
+    /// correct it; this is for the first requests of a process.
+    /// </summary>
+    public int? BurstLimit { get; init; }
+
+    internal RateLimit Of(RateLimit usual) => usual.Name == RateLimit.Burst.Name && BurstLimit is > 0 and var requests
+        ? usual with { Requests = requests }
+        : usual;
 }
 
 /// <summary>Why a call stands still.</summary>

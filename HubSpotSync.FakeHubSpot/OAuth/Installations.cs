@@ -38,6 +38,16 @@ public sealed class Installations
         }
     }
 
+    /// <summary>A token that does not end.</summary>
+    internal void LetIn(string token, Installation installation)
+    {
+        lock (_gate)
+        {
+            _refresh[installation.RefreshToken] = installation;
+            _access[token] = new AccessGrant(installation, DateTimeOffset.MaxValue);
+        }
+    }
+
     internal string NewCode(int portalId, AuthorizeRequest request)
     {
         var code = Guid.NewGuid().ToString();
@@ -100,7 +110,7 @@ public sealed class Installations
     {
         var grant = FindAccess(Tokens.In(authorization));
         if (grant is null
-            || grant.Installation.Uninstalled
+            || grant.Installation.IsOver
             || _accounts.Find(grant.Installation.PortalId) is not { } account)
         {
             throw Refuse.Unauthorized(
@@ -153,7 +163,8 @@ public sealed class Installations
         {
             foreach (var (token, grant) in _access.ToList())
             {
-                if (grant.Installation.PortalId == portalId && grant.ExpiresAt > _clock.Now)
+                if (grant.Installation is { Tier: null } installation
+                    && installation.PortalId == portalId && grant.ExpiresAt > _clock.Now)
                 {
                     _access[token] = grant with { ExpiresAt = _clock.Now };
                 }
@@ -206,9 +217,9 @@ public sealed class Installations
     {
         if (_options.Token.Length > 0)
         {
-            var script = new Installation(_options.PortalId, _options.Apps.First(), ScopeCatalog.All.ToHashSet());
-            _refresh[script.RefreshToken] = script;
-            _access[_options.Token] = new AccessGrant(script, DateTimeOffset.MaxValue);
+            LetIn(
+                _options.Token,
+                new Installation(_options.PortalId, _options.Apps.First(), ScopeCatalog.All.ToHashSet()));
         }
     }
 

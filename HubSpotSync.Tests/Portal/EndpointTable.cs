@@ -25,6 +25,8 @@ internal static class EndpointTable
         Open("setup"),
         Open("signin"),
         Open("signin/link"),
+        Open("signin/two-factor"),
+        Open("join"), // the code is its permission
         Open("signout"),
         new("status/{code:int}", null, "/status/404"),
         new("invoice", null, "/invoice"), // the code is its permission
@@ -34,6 +36,7 @@ internal static class EndpointTable
         new("", WorkspaceRole.Viewer, "/"),
         Page("index", WorkspaceRole.Viewer),
         Page("account", WorkspaceRole.Viewer),
+        Page("account/two-factor", WorkspaceRole.Viewer),
         Page("customers", WorkspaceRole.Viewer),
         Page("customers/index", WorkspaceRole.Viewer),
         new("customers/{id:guid}", WorkspaceRole.Viewer, $"/customers/{Nobody}"),
@@ -76,12 +79,17 @@ internal static class EndpointTable
         new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
         new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
+        Page($"{HubSpot}/token", WorkspaceRole.Admin),
         Page($"{HubSpot}/disconnect", WorkspaceRole.Admin),
         Page($"{HubSpot}/filter", WorkspaceRole.Admin),
         Page($"{HubSpot}/run", WorkspaceRole.Admin),
         Page("hubspot/callback", WorkspaceRole.Admin),
         Page("settings/users", WorkspaceRole.Admin),
         Page("settings/users/index", WorkspaceRole.Admin),
+        new("settings/users/{id:guid}", WorkspaceRole.Admin, $"/settings/users/{Nobody}"),
+        Page("settings/audit", WorkspaceRole.Admin),
+        Page("settings/audit/index", WorkspaceRole.Admin),
+        Page("settings/audit/export", WorkspaceRole.Admin),
         Page("settings/workspace", WorkspaceRole.Admin),
     ];
 

@@ -13,5 +13,8 @@ public sealed class ConnectionSessions(IServiceScopeFactory scopes, TokenVault v
             connection.HubId,
             new ConnectionTokens(connection.WorkspaceId, connection.Id, scopes, vault, clock),
             lane,
-            onWait);
+            onWait)
+        {
+            BurstLimit = connection.BurstLimit,
+        };
 }

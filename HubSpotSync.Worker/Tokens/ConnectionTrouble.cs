@@ -20,6 +20,8 @@ internal static class ConnectionTrouble
         OAuthException { IsRevoked: true } =>
             "HubSpot no longer accepts our connection: access was revoked, or the app was uninstalled.",
         OAuthException refused => $"HubSpot does not accept this installation's app credentials ({refused.Reason}).",
+        PastedTokenException =>
+            "HubSpot no longer accepts the token that was pasted here: it was deleted or rotated in HubSpot.",
         UnreadableTokensException => "Our copy of HubSpot's tokens can't be read: the key ring's secret has changed.",
         _ => null,
     };
