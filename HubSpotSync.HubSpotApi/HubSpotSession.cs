@@ -35,6 +35,21 @@ public enum WaitReason
     /// <summary>HubSpot asked us to slow down.</summary>
     HubSpotLimit,
 
-    /// <summary>HubSpot does not answer, or says "later".</summary>
+    /// <summary>No answer comes.</summary>
     HubSpotAway,
+
+    /// <summary>An answer is long in coming.</summary>
+    HubSpotSlow,
+
+    /// <summary>HubSpot answers with an error of its own: 5xx, or the page of a gateway.</summary>
+    HubSpotBroken,
+
+    /// <summary>What came was cut off or could not be read.</summary>
+    AnswerCutOff,
+
+    /// <summary>423: HubSpot is busy with something in the account, for seconds.</summary>
+    AccountLocked,
+
+    /// <summary>477: HubSpot moves the account to another data centre, for hours.</summary>
+    AccountMoving,
 }

@@ -3,7 +3,8 @@ using HubSpotSync.Core.Planning;
 namespace HubSpotSync.Data.Connections;
 
 /// <summary>
-/// What a consent or a pasted token brought: the account, the tokens (in the clear, never stored so) and what was chosen.
+/// What a consent or a pasted token brought: the account, the tokens (in the clear, never stored so) and what was
+/// chosen.
 /// </summary>
 public sealed record NewConnection(long HubId, string AccountName, string UiDomain)
 {

@@ -172,35 +172,14 @@ public sealed class Installations
         }
     }
 
-    public int ActiveIn(int portalId)
-    {
-        lock (_gate)
-        {
-            return _refresh.Values.Count(installation =>
-                installation.PortalId == portalId && installation is { Revoked: false, Uninstalled: false });
-        }
-    }
+    public int ActiveIn(int portalId) =>
+        In(portalId).Count(installation => installation is { Revoked: false, Uninstalled: false });
 
     /// <summary>A revoked refresh token does not take the app out of the account; only uninstalling does.</summary>
-    public bool IsInstalled(int portalId)
-    {
-        lock (_gate)
-        {
-            return _refresh.Values.Any(
-                installation => installation.PortalId == portalId && !installation.Uninstalled);
-        }
-    }
+    public bool IsInstalled(int portalId) => In(portalId).Any(installation => !installation.Uninstalled);
 
-    public bool Grants(int portalId, string scope)
-    {
-        lock (_gate)
-        {
-            return _refresh.Values.Any(
-                installation => installation.PortalId == portalId
-                    && !installation.Uninstalled
-                    && installation.Scopes.Contains(scope));
-        }
-    }
+    public bool Grants(int portalId, string scope) =>
+        In(portalId).Any(installation => !installation.Uninstalled && installation.Scopes.Contains(scope));
 
     public void Reset()
     {

@@ -25,7 +25,7 @@ internal sealed class TwoTenants : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     // The same in both, apart from ids: what one tenant has can't be told from what the other has by its values.
-    private static Task FillAsync(TestDatabase database, Guid workspace, int hub)
+    public static Task FillAsync(TestDatabase database, Guid workspace, int hub)
     {
         var (user, company, customer, deal, connection, run) =
             (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());

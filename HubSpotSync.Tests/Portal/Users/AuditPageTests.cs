@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Hosting;
 
 namespace HubSpotSync.Tests.Portal.Users;

@@ -1,5 +1,6 @@
 using System.Net;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Hosting;
 
 namespace HubSpotSync.Tests.Portal.Users;

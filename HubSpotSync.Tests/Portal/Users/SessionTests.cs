@@ -1,5 +1,6 @@
 using System.Net;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Hosting;
 
 namespace HubSpotSync.Tests.Portal.Users;
@@ -143,7 +144,7 @@ public sealed class SessionTests(PortalFixture fixture) : IClassFixture<PortalFi
     [InlineData("curl/8.0 <script>", "A program")]
     public async Task A_browser_is_called_as_a_person_would_call_it(string agent, string name)
     {
-        var email = $"agent{name.Length}.canary@portal.example";
+        var email = $"{name.Replace(' ', '.').ToLowerInvariant()}.canary@portal.example";
         await _portal.AddUserAsync(email, WorkspaceRole.Viewer);
         using var browser = _portal.Browser();
         var page = await browser.OpenAsync("/signin");

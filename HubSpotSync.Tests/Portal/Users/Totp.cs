@@ -14,7 +14,8 @@ internal static class Totp
     public static string Code(string key, int steps = 0)
     {
         var counter = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, (DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + steps);
+        var seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(); // Identity looks at the real clock
+        BinaryPrimitives.WriteInt64BigEndian(counter, (seconds / 30) + steps);
 #pragma warning disable CA5350 // the standard says SHA-1
         var hash = HMACSHA1.HashData(Decode(key.Replace(" ", "", StringComparison.Ordinal)), counter);
 #pragma warning restore CA5350
