@@ -34,6 +34,11 @@ internal static class ConnectionTrouble
     public static async Task MarkAsync(CrmDbContext db, Guid connectionId, string reason, DateTimeOffset now)
     {
         var connection = await db.Connections.SingleAsync(one => one.Id == connectionId, CancellationToken.None);
+        if (connection.State is ConnectionState.Paused or ConnectionState.Disconnecting)
+        {
+            return; // a person's word counts for more; it shows again afterwards
+        }
+
         connection.Become(ConnectionState.NeedsReconnection, reason, now);
         await db.SaveChangesAsync(CancellationToken.None);
     }

@@ -28,7 +28,8 @@ internal sealed class DisconnectModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var connection = await db.Connections.FirstOrDefaultAsync(
-            one => one.State == ConnectionState.Connected || one.State == ConnectionState.NeedsReconnection,
+            one => one.State == ConnectionState.Connected || one.State == ConnectionState.NeedsReconnection
+                || one.State == ConnectionState.Paused,
             cancellationToken);
         if (connection is not null)
         {
