@@ -6,6 +6,7 @@ using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
 using HubSpotSync.Portal.Mapping;
+using HubSpotSync.Portal.Pipelines;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
@@ -41,8 +42,10 @@ internal static class PortalServices
         services.AddScoped<UserAccounts>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
+        services.AddScoped<HomeFacts>();
         services.AddCustomers();
         services.AddBilling();
+        services.AddPipeline();
 
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OwnerPresence>();
