@@ -113,12 +113,8 @@ internal sealed class InvoiceList(CrmDbContext db)
 
         if (query.Search is { } search)
         {
-            var pattern = LikePattern.Containing(search);
-            invoices = invoices.Where(invoice =>
-                EF.Functions.ILike(invoice.Number!, pattern, @"\") // null is no match
-                || EF.Functions.ILike(invoice.BuyerName!, pattern, @"\") // likewise
-                || EF.Functions.ILike(invoice.BuyerEmail!, pattern, @"\") // likewise
-                || invoice.Lines.Any(line => EF.Functions.ILike(line.Description, pattern, @"\")));
+            var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_invoices({search})""");
+            invoices = invoices.Where(invoice => found.Contains(invoice.Id));
         }
 
         return invoices;

@@ -43,38 +43,32 @@ internal sealed class DealQueries(CrmDbContext db)
     public Task<int> CountToInvoiceAsync(PipelineMap map, CancellationToken cancellationToken) =>
         Matching(new DealQuery { Filter = DealFilter.ToInvoice }, map, default).CountAsync(cancellationToken);
 
-    /// <summary>How the query's deals are told apart by what they wait for, all filters in one answer.</summary>
+    /// <summary>How the query's deals are told apart by what they wait for, all filters in two questions.</summary>
     public async Task<Dictionary<DealFilter, int>> CountAsync(
         DealQuery query, PipelineMap map, DateTimeOffset today, CancellationToken cancellationToken)
     {
-        var (matching, stages) = (Matching(query with { Filter = DealFilter.All }, map, today), StagesOf(map));
-        var counted = await matching
-            .Select(deal => new
-            {
-                Stage = stages.FirstOrDefault(one => one.PipelineId == deal.PipelineId && one.Id == deal.StageId),
-                deal.CloseDate,
-                HasInvoice = db.Invoices.Any(row => row.DealId == deal.Id && row.State != InvoiceState.Void),
-            })
-            .GroupBy(deal => 1)
+        var groups = await Matching(query with { Filter = DealFilter.All }, map, today)
+            .GroupBy(deal => new { deal.PipelineId, deal.StageId })
             .Select(group => new
             {
-                All = group.Count(),
-                Overdue = group.Count(deal => !deal.Stage!.IsClosed && deal.CloseDate < today),
-                Open = group.Count(deal => !deal.Stage!.IsClosed),
-                Won = group.Count(deal => deal.Stage!.IsClosed && deal.Stage.Probability >= 1),
-                Lost = group.Count(deal => deal.Stage!.IsClosed && deal.Stage.Probability < 1),
-                ToInvoice = group.Count(deal =>
-                    deal.Stage!.IsClosed && deal.Stage.Probability >= 1 && !deal.HasInvoice),
+                group.Key.PipelineId,
+                group.Key.StageId,
+                Count = group.Count(),
+                Late = group.Count(deal => deal.CloseDate < today),
             })
-            .FirstOrDefaultAsync(cancellationToken);
+            .ToListAsync(cancellationToken);
+        var toInvoice = await Matching(query with { Filter = DealFilter.ToInvoice }, map, today)
+            .CountAsync(cancellationToken);
+        var staged = groups.ConvertAll(group => (Group: group, Stage: map.StageOf(group.PipelineId, group.StageId)));
         return new Dictionary<DealFilter, int>
         {
-            [DealFilter.All] = counted?.All ?? 0,
-            [DealFilter.Open] = counted?.Open ?? 0,
-            [DealFilter.Overdue] = counted?.Overdue ?? 0,
-            [DealFilter.Won] = counted?.Won ?? 0,
-            [DealFilter.ToInvoice] = counted?.ToInvoice ?? 0,
-            [DealFilter.Lost] = counted?.Lost ?? 0,
+            [DealFilter.All] = groups.Sum(group => group.Count),
+            [DealFilter.Open] = staged.Where(one => one.Stage is { IsClosed: false }).Sum(one => one.Group.Count),
+            [DealFilter.Overdue] = staged.Where(one => one.Stage is { IsClosed: false }).Sum(one => one.Group.Late),
+            [DealFilter.Won] = staged.Where(one => one.Stage is { IsWon: true }).Sum(one => one.Group.Count),
+            [DealFilter.ToInvoice] = toInvoice,
+            [DealFilter.Lost] = staged.Where(one => one.Stage is { IsClosed: true, IsWon: false })
+                .Sum(one => one.Group.Count),
         };
     }
 

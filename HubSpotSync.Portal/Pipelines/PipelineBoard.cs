@@ -8,8 +8,6 @@ internal sealed record BoardColumn(Stage Stage, IReadOnlyList<DealSum> Sums, IRe
 {
     public int Deals => Sums.Sum(sum => sum.Deals);
 
-    public bool IsWon => Stage.IsClosed && Stage.Probability >= 1;
-
     public IEnumerable<(decimal Amount, string Currency)> Weighted =>
         Sums.Select(sum => (sum.Amount * Stage.Probability, sum.Currency));
 }
