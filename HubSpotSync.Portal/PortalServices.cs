@@ -12,6 +12,7 @@ using HubSpotSync.Portal.Rules;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Why;
 using Microsoft.AspNetCore.Identity;
 
 namespace HubSpotSync.Portal;
@@ -27,6 +28,10 @@ internal static class PortalServices
 
     /// <summary>Everybody looks at these, and admins change them.</summary>
     private static readonly string[] AdminChanges = ["Rules", "Mapping", "Review"];
+
+    /// <summary>Everybody looks at these, and members change them.</summary>
+    private static readonly string[] MemberChanges =
+        ["/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record"];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -63,6 +68,7 @@ internal static class PortalServices
         services.AddScoped<ReviewList>();
         services.AddScoped<ReviewChoices>();
         services.AddScoped<Comparisons>();
+        services.AddWhy();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -105,10 +111,10 @@ internal static class PortalServices
                     model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Admin)));
             }
 
-            foreach (var page in (string[])["Index", "Compare"])
+            foreach (var page in MemberChanges)
             {
                 pages.AddPageApplicationModelConvention(
-                    $"/Duplicates/{page}", model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
+                    page, model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
             }
 
             foreach (var page in WritePages)

@@ -73,6 +73,9 @@ internal static class ReasonWords
             + "twice.",
         OutcomeReason.MergedHere =>
             "Not synced: it was merged into another customer here. Its contact in HubSpot stays as it is.",
+        OutcomeReason.SetApart =>
+            "Your decision: somebody detached it from HubSpot, so nothing is written on either side. It would sync if "
+            + "you attached it again.",
         _ => "We have no words for this reason yet.",
     };
 
@@ -105,6 +108,7 @@ internal static class ReasonWords
         OutcomeReason.AwaitsDecision => "Edited on both sides",
         OutcomeReason.AwaitsAnswer => "Waits for an answer",
         OutcomeReason.MergedHere => "Merged here",
+        OutcomeReason.SetApart => "Detached by you",
         _ => reason.ToString(),
     };
 

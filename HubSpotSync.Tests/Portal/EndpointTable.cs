@@ -73,6 +73,7 @@ internal static class EndpointTable
         new(
             HubSpot + "/duplicates/{one:guid}/{other:guid}", WorkspaceRole.Viewer,
             $"/{HubSpot}/duplicates/{Nobody}/{Nobody}"), // likewise
+        new(HubSpot + "/records/{kind}/{key}", WorkspaceRole.Viewer, $"/{HubSpot}/records/contact/h1"), // likewise
         new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
         new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
