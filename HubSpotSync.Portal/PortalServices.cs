@@ -5,10 +5,12 @@ using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
+using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
+using HubSpotSync.Portal.Runs;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
@@ -31,7 +33,10 @@ internal static class PortalServices
 
     /// <summary>Everybody looks at these, and members change them.</summary>
     private static readonly string[] MemberChanges =
-        ["/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record"];
+    [
+        "/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record",
+        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health",
+    ];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -69,6 +74,8 @@ internal static class PortalServices
         services.AddScoped<ReviewChoices>();
         services.AddScoped<Comparisons>();
         services.AddWhy();
+        services.AddHealth();
+        services.AddRunHistory();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());

@@ -1,6 +1,6 @@
 namespace HubSpotSync.Core.Planning;
 
-/// <summary>Where the planner writes down what it asks, for whoever wants to know. It decides the same without.</summary>
+/// <summary>Where the planner writes down what it asks, for who wants to know. It decides the same without.</summary>
 internal sealed class PlanNotes
 {
     private readonly List<PlanStep> _steps = [];

@@ -1,6 +1,6 @@
 namespace HubSpotSync.Core.Planning;
 
-/// <summary>What the planner asks about a record. A rule is asked only where those before it have not decided.</summary>
+/// <summary>What the planner asks about a record; each rule only where those before have not decided.</summary>
 public enum PlanRule
 {
     /// <summary>Do the admin's rules leave records of this kind in HubSpot?</summary>

@@ -63,10 +63,11 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
                 where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and q.lease_owner = $5
                   and q.version = c.version
                 returning q.requested_at,
-                  case when q.asked_by is not null then 'Person' when q.from_hubspot then 'Webhook' else 'Push' end as lane),
+                  case when q.asked_by is not null then 'Person' when q.from_hubspot then 'Webhook'
+                    else 'Push' end as lane),
             waited as (
               insert into sync_waits as w (connection_id, at, lane, workspace_id, records, total_ms, longest_ms)
-                select $3, date_trunc('hour', now()), lane, $6, count(*),
+                select $3, date_bin('1 hour', now(), timestamptz 'epoch'), lane, $6, count(*),
                     sum(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint,
                     max(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint
                   from answered group by lane order by lane

@@ -122,25 +122,29 @@ internal sealed class OutcomeList(CrmDbContext db)
     {
         var (kind, key) = (query.Cursor?.Kind, query.Cursor?.Key);
         var (state, ofKind, reason) = (query.State.ToString(), query.Kind?.ToString(), query.Reason?.ToString());
-        return isBack
-            ? $"""
-              select q.*, record_name(q.connection_id, q.kind, q.local_id, q.hubspot_id) as name, exists (
-                  select 1 from sync_requests r where r.connection_id = q.connection_id and r.kind = q.kind
-                    and r.record_key = q.record_key and r.parked_at is null) as is_waiting
-                from (select o.* from outcomes_of({connectionId}, {state}, {ofKind}, {reason}, {query.Detail},
-                    {query.Search}, {query.SearchedId}) o
-                  where (o.kind, o.record_key) < ({kind}, {key}) order by o.kind desc, o.record_key desc limit {take}) q
-                order by q.kind desc, q.record_key desc
-              """
-            : $"""
-              select q.*, record_name(q.connection_id, q.kind, q.local_id, q.hubspot_id) as name, exists (
-                  select 1 from sync_requests r where r.connection_id = q.connection_id and r.kind = q.kind
-                    and r.record_key = q.record_key and r.parked_at is null) as is_waiting
-                from (select o.* from outcomes_of({connectionId}, {state}, {ofKind}, {reason}, {query.Detail},
-                    {query.Search}, {query.SearchedId}) o
-                  where {kind}::text is null or (o.kind, o.record_key) > ({kind}, {key})
-                  order by o.kind, o.record_key limit {take}) q
-                order by q.kind, q.record_key
-              """;
+        if (isBack)
+        {
+            return $"""
+                select q.*, record_name(q.connection_id, q.kind, q.local_id, q.hubspot_id) as name, exists (
+                    select 1 from sync_requests r where r.connection_id = q.connection_id and r.kind = q.kind
+                      and r.record_key = q.record_key and r.parked_at is null) as is_waiting
+                  from (select o.* from outcomes_of({connectionId}, {state}, {ofKind}, {reason}, {query.Detail},
+                      {query.Search}, {query.SearchedId}) o
+                    where (o.kind, o.record_key) < ({kind}, {key})
+                    order by o.kind desc, o.record_key desc limit {take}) q
+                  order by q.kind desc, q.record_key desc
+                """;
+        }
+
+        return $"""
+            select q.*, record_name(q.connection_id, q.kind, q.local_id, q.hubspot_id) as name, exists (
+                select 1 from sync_requests r where r.connection_id = q.connection_id and r.kind = q.kind
+                  and r.record_key = q.record_key and r.parked_at is null) as is_waiting
+              from (select o.* from outcomes_of({connectionId}, {state}, {ofKind}, {reason}, {query.Detail},
+                  {query.Search}, {query.SearchedId}) o
+                where {kind}::text is null or (o.kind, o.record_key) > ({kind}, {key})
+                order by o.kind, o.record_key limit {take}) q
+              order by q.kind, q.record_key
+            """;
     }
 }

@@ -31,7 +31,8 @@ internal sealed record OutcomeQuery(OutcomeState State)
     public bool HasFilters => Kind is not null || Reason is not null || Search is not null;
 
     /// <summary>What is searched for as an id of HubSpot, where it is a number.</summary>
-    public long? SearchedId => long.TryParse(Search, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    public long? SearchedId =>
+        long.TryParse(Search, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     public static OutcomeQuery Of(IEnumerable<KeyValuePair<string, StringValues>> address)
     {
@@ -44,7 +45,8 @@ internal sealed record OutcomeQuery(OutcomeState State)
             Reason = reason,
             Detail = reason is null ? null : Text("detail"),
             Search = Text("q")?.Trim() is { Length: >= ShortestSearch and <= 100 } wanted ? wanted : null,
-            Cursor = OutcomeCursor.Read(Text("after"), isAfter: true) ?? OutcomeCursor.Read(Text("before"), isAfter: false),
+            Cursor = OutcomeCursor.Read(Text("after"), isAfter: true)
+                ?? OutcomeCursor.Read(Text("before"), isAfter: false),
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
         };
 
@@ -52,7 +54,9 @@ internal sealed record OutcomeQuery(OutcomeState State)
 
         TChoice? Choice<TChoice>(string name)
             where TChoice : struct, Enum =>
-            Enum.TryParse<TChoice>(Text(name), ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : null;
+            Enum.TryParse<TChoice>(Text(name), ignoreCase: true, out var choice) && Enum.IsDefined(choice)
+                ? choice
+                : null;
     }
 
     /// <summary>The same from its beginning.</summary>

@@ -28,7 +28,8 @@ internal sealed record OutcomeRow(
 
     public OutcomeReason Reason => Enum.Parse<OutcomeReason>(ReasonName);
 
-    public string Name => NameHere ?? (HubSpotId is null ? "No name" : $"HubSpot {Kind.ToString().ToLowerInvariant()} {HubSpotId}");
+    public string Name => NameHere
+        ?? (HubSpotId is null ? "No name" : $"HubSpot {Kind.ToString().ToLowerInvariant()} {HubSpotId}");
 
     public string Mark => new OutcomeCursor(KindName, Key, IsAfter: true).ToString();
 

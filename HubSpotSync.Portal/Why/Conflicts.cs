@@ -24,7 +24,8 @@ internal sealed record PastConflict(FieldConflictEntry Entry, string Label, bool
 
     public string? Lost => LocalWon ? Entry.HubspotValue : Entry.LocalValue;
 
-    public string Rule => Enum.TryParse<ConflictRule>(Entry.Rule, out var rule) ? FieldWords.Conflict(rule) : Entry.Rule;
+    public string Rule =>
+        Enum.TryParse<ConflictRule>(Entry.Rule, out var rule) ? FieldWords.Conflict(rule) : Entry.Rule;
 }
 
 /// <summary>What both sides edited, and a person's word about it.</summary>

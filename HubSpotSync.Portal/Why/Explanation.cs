@@ -30,7 +30,8 @@ internal sealed record Explanation(IReadOnlyList<WhyStep> Steps, IReadOnlyList<s
         var explained = SyncPlanner.Explain(pair, standing.Policy, now);
         var words = new WhyWords(standing, pair, listName);
         var steps = explained.Steps
-            .Where(step => step is not { Rule: PlanRule.SetApart or PlanRule.LeftOut or PlanRule.WantedApart, Holds: false })
+            .Where(step => step.Holds
+                || step.Rule is not (PlanRule.SetApart or PlanRule.LeftOut or PlanRule.WantedApart))
             .Select(words.Say)
             .ToList();
         var otherwise = WhatIf.Syncs(pair, standing.Policy, now).Select(words.Otherwise).Distinct().ToList();
@@ -40,7 +41,7 @@ internal sealed record Explanation(IReadOnlyList<WhyStep> Steps, IReadOnlyList<s
         }
 
         return explained.Syncs && PhaseOf(outcome.Reason) == Phase.Writing
-            ? new Explanation([.. steps.SkipLast(1), words.Writing(outcome)], [WhyWords.IfWritable(outcome)])
+            ? new Explanation([.. steps.SkipLast(1), WhyWords.Writing(outcome)], [WhyWords.IfWritable(outcome)])
             : new Explanation(steps, otherwise) { IsAhead = ReasonOf(explained.Plan) != Planned(outcome.Reason) };
     }
 
@@ -62,14 +63,15 @@ internal sealed record Explanation(IReadOnlyList<WhyStep> Steps, IReadOnlyList<s
 
     private static Phase PhaseOf(OutcomeReason reason) => reason switch
     {
-        OutcomeReason.ArchivedInHubSpot or OutcomeReason.GoneFromHubSpot or OutcomeReason.Erased => Phase.Absent,
+        OutcomeReason.ArchivedInHubSpot or OutcomeReason.GoneFromHubSpot or OutcomeReason.Erased =>
+            Phase.Absent,
         OutcomeReason.RefusedByHubSpot or OutcomeReason.EmailTakenHere or OutcomeReason.MovedMeanwhile
             or OutcomeReason.EmailTakenInHubSpot or OutcomeReason.ValueNotMapped or OutcomeReason.AwaitsDecision
             or OutcomeReason.AwaitsAnswer => Phase.Writing,
         _ => Phase.Planned,
     };
 
-    /// <summary>Where a look ended: before there was anything to plan, by the plan, or when it was carried out.</summary>
+    /// <summary>Where a look ended: with nothing to plan for, by the plan, or when it was carried out.</summary>
     private enum Phase
     {
         Absent,

@@ -55,7 +55,7 @@ internal static class LookMemory
         return new RecordSnapshot(map, values, [], now);
     }
 
-    /// <summary>A stage only arrives, so the one here is HubSpot's, unless the last look stopped at another one.</summary>
+    /// <summary>A stage only arrives, so the one here is HubSpot's, unless the last look stopped at another.</summary>
     private static string? StageOf(Standing standing, string? agreed, RecordSnapshot? local) => standing.Outcome switch
     {
         { Reason: OutcomeReason.StageNotInScope, Detail: var stage } => stage,

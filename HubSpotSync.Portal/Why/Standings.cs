@@ -24,7 +24,8 @@ internal sealed class Standings(CrmDbContext db, ReviewList review)
                 && (key.HubSpotId != null ? link.HubspotId == key.HubSpotId : link.LocalId == key.LocalId),
             cancellationToken);
         var hubSpotId = key.HubSpotId ?? link?.HubspotId;
-        var outcome = await OutcomeAsync(connection.Id, kind, hubSpotId, link?.LocalId ?? key.LocalId, cancellationToken);
+        var outcome = await OutcomeAsync(
+            connection.Id, kind, hubSpotId, link?.LocalId ?? key.LocalId, cancellationToken);
         var candidate = hubSpotId is { } waiting && kind == RecordKind.Contact
             ? await review.FindAsync(connection.Id, waiting, cancellationToken)
             : null;
@@ -35,7 +36,7 @@ internal sealed class Standings(CrmDbContext db, ReviewList review)
             : new Standing(connection, kind, hubSpotId ?? outcome?.HubspotId, local)
             {
                 Link = link,
-                Ancestor = link is null ? new Dictionary<string, string?>() : await AncestorAsync(link, cancellationToken),
+                Ancestor = await AncestorAsync(link, cancellationToken),
                 Outcome = outcome,
                 Candidate = candidate,
                 Decision = await DecisionAsync(connection.Id, hubSpotId, cancellationToken),
@@ -79,8 +80,13 @@ internal sealed class Standings(CrmDbContext db, ReviewList review)
     }
 
     private async Task<IReadOnlyDictionary<string, string?>> AncestorAsync(
-        RecordLink link, CancellationToken cancellationToken)
+        RecordLink? link, CancellationToken cancellationToken)
     {
+        if (link is null)
+        {
+            return new Dictionary<string, string?>();
+        }
+
         var (connection, kind, id) = (link.ConnectionId, link.Kind.ToString(), link.HubspotId);
         var rows = await db.Database.SqlQuery<string>(
             $"""

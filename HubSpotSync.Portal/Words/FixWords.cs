@@ -11,7 +11,8 @@ internal static class FixWords
     {
         OutcomeReason.StageNotInScope or OutcomeReason.NotInLists or OutcomeReason.NotActive
             or OutcomeReason.StillActive or OutcomeReason.CompaniesStaySeparate or OutcomeReason.DealsStaySeparate
-            or OutcomeReason.DuplicateSkipped or OutcomeReason.OnlyInHubSpot => ("Change the rules", $"{HubSpot}/rules"),
+            or OutcomeReason.DuplicateSkipped or OutcomeReason.OnlyInHubSpot =>
+            ("Change the rules", $"{HubSpot}/rules"),
         OutcomeReason.WaitsForReview or OutcomeReason.DuplicateWaits or OutcomeReason.SkippedInReview =>
             ("Open the import review", $"{HubSpot}/review"),
         OutcomeReason.SeveralMatches or OutcomeReason.EmailTakenHere or OutcomeReason.EmailTakenInHubSpot =>

@@ -112,6 +112,20 @@ internal static class ReasonWords
         _ => reason.ToString(),
     };
 
+    /// <summary>Of many records at once, of which each has a value of its own.</summary>
+    public static string Many(OutcomeReason reason, string? detail, HubSpotConnection? connection) => reason switch
+    {
+        OutcomeReason.StageNotInScope =>
+            "Your filter does not take their lifecycle stages. They would sync if their stage were one that you take, "
+            + "or if you add theirs.",
+        OutcomeReason.ValueNotMapped =>
+            "A value has no counterpart in your field mapping, so that field stays as it is on both sides. Add the "
+            + "values to the field's value table.",
+        OutcomeReason.AwaitsDecision =>
+            "A field was edited on both sides, and your rule asks a person. Choose a value on each record's page.",
+        _ => Say(reason, detail, connection),
+    };
+
     private static string Days(HubSpotConnection? connection) =>
         Numbers.Of(connection?.Activity?.Days ?? 0, "day");
 

@@ -16,8 +16,9 @@ internal sealed class WhyWords(Standing standing, PairState pair, Func<long, str
     {
         var (rule, seen) = (step.Rule, step.Holds) switch
         {
-            (PlanRule.KindStaysThere, var stays) =>
-                ("Kind of record", $"Your rules {(stays ? "leave" : "bring")} {Kinds()}{(stays ? " in HubSpot" : "")}."),
+            (PlanRule.KindStaysThere, var stays) => ("Kind of record", stays
+                ? $"Your rules leave {Kinds()} in HubSpot."
+                : $"Your rules bring {Kinds()}."),
             (PlanRule.SetApart, _) => ("Detached", "Somebody detached it from HubSpot."),
             (PlanRule.StageOut, _) => ("Lifecycle stage", Stage()),
             (PlanRule.MadeHere, var isHere) => ("Where it was first", isHere
@@ -61,7 +62,7 @@ internal sealed class WhyWords(Standing standing, PairState pair, Func<long, str
     }
 
     /// <summary>The plan was to sync it, and something stood in the way.</summary>
-    public WhyStep Writing(RecordOutcome outcome) =>
+    public static WhyStep Writing(RecordOutcome outcome) =>
         new("Writing it", ReasonWords.Short(outcome.Reason) + ".", Decides: true, IsGood: false);
 
     /// <summary>"its stage in HubSpot became Customer".</summary>

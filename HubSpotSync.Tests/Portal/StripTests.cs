@@ -101,8 +101,9 @@ public sealed class StripTests : IAsyncLifetime
         await _portal.AddRunAsync(_connection, RunState.Running);
         var admin = await _portal.AsAsync(WorkspaceRole.Admin);
         var page = await admin.GetAsync("/customers");
-        var token = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!; // it has one
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]);
+        var field = page.Html.QuerySelector("input[name=__RequestVerificationToken]")!; // every form has one
+        using var form = new FormUrlEncodedContent(
+            [KeyValuePair.Create("__RequestVerificationToken", field.GetAttribute("value")!)]); // likewise
 
         var answer = await admin.SendAsync(HttpMethod.Post, Stop, form, [("HX-Request", "true")]);
 

@@ -60,7 +60,9 @@ function announce(run, percent) {
 function finish(root, run) {
   sessionStorage.removeItem(`run-${run.id}`);
   if (root.dataset.runPage) {
-    window.htmx.ajax('GET', root.dataset.runPage, { target: root.dataset.runTarget, swap: 'outerHTML' });
+    window.htmx.ajax('GET', root.dataset.runPage, {
+      target: root.dataset.runTarget, select: root.dataset.runTarget, swap: 'outerHTML',
+    });
     return;
   }
   root.classList.add('is-final');
