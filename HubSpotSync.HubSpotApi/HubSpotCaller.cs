@@ -97,6 +97,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         finally
         {
             metrics.Requested(session.Lane, status);
+            session.Answered(status);
         }
     }
 

@@ -5,14 +5,17 @@ using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
+using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.Pipelines;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
+using HubSpotSync.Portal.Runs;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Why;
 using Microsoft.AspNetCore.Identity;
 
 namespace HubSpotSync.Portal;
@@ -28,6 +31,13 @@ internal static class PortalServices
 
     /// <summary>Everybody looks at these, and admins change them.</summary>
     private static readonly string[] AdminChanges = ["Rules", "Mapping", "Review"];
+
+    /// <summary>Everybody looks at these, and members change them.</summary>
+    private static readonly string[] MemberChanges =
+    [
+        "/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record",
+        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health",
+    ];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -66,6 +76,9 @@ internal static class PortalServices
         services.AddScoped<ReviewList>();
         services.AddScoped<ReviewChoices>();
         services.AddScoped<Comparisons>();
+        services.AddWhy();
+        services.AddHealth();
+        services.AddRunHistory();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -108,10 +121,10 @@ internal static class PortalServices
                     model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Admin)));
             }
 
-            foreach (var page in (string[])["Index", "Compare"])
+            foreach (var page in MemberChanges)
             {
                 pages.AddPageApplicationModelConvention(
-                    $"/Duplicates/{page}", model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
+                    page, model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
             }
 
             foreach (var page in WritePages)

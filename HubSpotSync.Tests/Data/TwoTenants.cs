@@ -56,6 +56,10 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{connection}', 'Contact', {hub}, '{workspace}', '{customer}', '{"{}"}');
             insert into sync_runs (id, workspace_id, connection_id, trigger, state)
               values ('{run}', '{workspace}', '{connection}', 'Initial', 'Done');
+            insert into run_failures (run_id, kind, record_key, workspace_id, reason)
+              values ('{run}', 'Contact', 'h1', '{workspace}', 'SeveralMatches');
+            insert into hubspot_usage values ('{connection}', '2026-01-01', 'Push', '{workspace}', 1, 0, 0);
+            insert into sync_waits values ('{connection}', '2026-01-01', 'Push', '{workspace}', 1, 1, 1);
             insert into run_checkpoints (run_id, step, workspace_id) values ('{run}', 'Owners', '{workspace}');
             insert into record_outcomes (connection_id, kind, record_key, workspace_id, state, reason)
               values ('{connection}', 'Contact', 'h{hub}', '{workspace}', 'InSync', 'Agreed');

@@ -68,8 +68,10 @@ internal static class EndpointTable
         Page("settings/integrations", WorkspaceRole.Viewer),
         Page("settings/integrations/index", WorkspaceRole.Viewer),
         Page(HubSpot, WorkspaceRole.Viewer),
-        Page($"{HubSpot}/outcomes", WorkspaceRole.Viewer),
+        Page($"{HubSpot}/outcomes", WorkspaceRole.Viewer), // only members may send it
+        Page($"{HubSpot}/health", WorkspaceRole.Viewer), // likewise
         Page($"{HubSpot}/history", WorkspaceRole.Viewer),
+        new(HubSpot + "/history/{id:guid}", WorkspaceRole.Viewer, $"/{HubSpot}/history/{Nobody}"),
         Page($"{HubSpot}/rules", WorkspaceRole.Viewer), // only admins may send it
         Page($"{HubSpot}/mapping", WorkspaceRole.Viewer), // likewise
         Page($"{HubSpot}/review", WorkspaceRole.Viewer), // likewise
@@ -77,6 +79,7 @@ internal static class EndpointTable
         new(
             HubSpot + "/duplicates/{one:guid}/{other:guid}", WorkspaceRole.Viewer,
             $"/{HubSpot}/duplicates/{Nobody}/{Nobody}"), // likewise
+        new(HubSpot + "/records/{kind}/{key}", WorkspaceRole.Viewer, $"/{HubSpot}/records/contact/h1"), // as health
         new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
         new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),

@@ -10,4 +10,7 @@ internal sealed record ClaimedRun(
     [property: Column("connection_id")] Guid ConnectionId,
     [property: Column("epoch")] long Epoch,
     [property: Column("owner")] string Owner,
-    [property: Column("claimed_at")] DateTimeOffset ClaimedAt);
+    [property: Column("claimed_at")] DateTimeOffset ClaimedAt)
+{
+    internal RunWatch Watch { get; } = new();
+}

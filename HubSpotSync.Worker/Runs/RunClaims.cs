@@ -35,7 +35,8 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
     {
         var answer = await db.Database.SqlQuery<bool>(
             $"""
-            update sync_runs set lease_until = now() + {Lease}, hindrance = {hindrance}
+            update sync_runs set lease_until = now() + {Lease}, hindrance = {hindrance},
+                requests = requests + {run.Watch.TakeRequests()}
               where id = {run.RunId} and lease_owner = {run.Owner}
               and state = 'Running' returning cancel_requested as "Value"
             """).ToListAsync(cancellationToken);
@@ -76,6 +77,7 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
+                requests = requests + {run.Watch.TakeRequests()},
                 failing_since =
                   case when {reason}::text is null then failing_since else coalesce(failing_since, now()) end,
                 wait_reason = {reason}, wait_until = case when {reason}::text is null then null else now() + {time} end
@@ -87,6 +89,7 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set state = {state.ToString()}, finished_at = now(), last_error = {error},
+                requests = requests + {run.Watch.TakeRequests()},
                 lease_until = null, lease_owner = null, wait_reason = null, wait_until = null, hindrance = null
               where id = {run.RunId} and lease_owner = {run.Owner}
             """,

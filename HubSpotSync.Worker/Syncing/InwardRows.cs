@@ -63,11 +63,11 @@ internal sealed class InwardRows(
             ? OutcomeReason.MergedHere
             : reason,
         Detail = reason == OutcomeReason.StageNotInScope ? pair.State.HubSpot![StandardFields.LifecycleStage] : null,
-        IsDetached = LeavesScope(reason) && pair.Local?.HubSpotId == pair.Record.Id,
+        IsDetached = Detaches(reason) && pair.Local?.HubSpotId == pair.Record.Id,
     };
 
-    private static bool LeavesScope(OutcomeReason reason) => reason is OutcomeReason.StageNotInScope
-        or OutcomeReason.NotInLists or OutcomeReason.NotActive or OutcomeReason.StillActive;
+    private static bool Detaches(OutcomeReason reason) => reason is OutcomeReason.StageNotInScope
+        or OutcomeReason.NotInLists or OutcomeReason.NotActive or OutcomeReason.StillActive or OutcomeReason.SetApart;
 
     private static PageRow Archive(PageRow row, InwardPair pair) =>
         row with { Write = LocalWrite.Archive, Version = pair.Local!.Version }; // only what is here is archived

@@ -6,6 +6,7 @@ using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Billing;
+using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,6 +79,7 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             change.At, "arrows-left-right", ChangeWords.Action(change), Detail: ChangeWords.Cause(change.Cause))
         {
             Lines = ChangeLine.Of(change, map),
+            RunHref = change.RunId is { } run ? RunAddress.Of(run) : null,
         });
     }
 
