@@ -1,9 +1,11 @@
+using HubSpotSync.Data.Api;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Data.OutgoingWebhooks;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Data.Structure;
@@ -46,6 +48,8 @@ public static class DataServices
         services.AddScoped<CustomerMerge>();
         services.AddScoped<StructureQuestions>();
         services.AddScoped<DuplicateQueue>();
+        services.AddScoped<ApiKeyBook>();
+        services.AddSingleton<WebhookSecrets>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();
