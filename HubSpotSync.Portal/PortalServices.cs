@@ -8,6 +8,7 @@ using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
 using HubSpotSync.Portal.Mapping;
 using HubSpotSync.Portal.OutgoingWebhooks;
+using HubSpotSync.Portal.Pipelines;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
@@ -44,10 +45,12 @@ internal static class PortalServices
         services.AddScoped<UserAccounts>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
+        services.AddScoped<HomeFacts>();
         services.AddCustomers();
         services.AddBilling();
         services.AddApi();
         services.AddOutgoingWebhooks();
+        services.AddPipeline();
 
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OwnerPresence>();

@@ -44,6 +44,14 @@ internal sealed class InvoiceList(CrmDbContext db)
         return new InvoicePage(counts, await SumAsync(matching, today, cancellationToken), paging, rows);
     }
 
+    /// <summary>How many there are and what they come to, without any of them.</summary>
+    public async Task<(IReadOnlyDictionary<InvoiceFilter, int> Counts, IReadOnlyList<OpenSum> Sums)> SummarizeAsync(
+        DateOnly today, CancellationToken cancellationToken)
+    {
+        var all = db.Invoices.AsNoTracking();
+        return (await CountAsync(all, today, cancellationToken), await SumAsync(all, today, cancellationToken));
+    }
+
     public Task<List<InvoiceRow>> OfAsync(
         System.Linq.Expressions.Expression<Func<Invoice, bool>> which, CancellationToken cancellationToken) =>
         db.Invoices.AsNoTracking().Where(which)
