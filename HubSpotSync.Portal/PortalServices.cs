@@ -1,12 +1,14 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Api;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
 using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Mapping;
+using HubSpotSync.Portal.OutgoingWebhooks;
 using HubSpotSync.Portal.Pipelines;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
@@ -16,6 +18,7 @@ using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
 using HubSpotSync.Portal.Why;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace HubSpotSync.Portal;
@@ -55,6 +58,8 @@ internal static class PortalServices
         services.AddScoped<HomeFacts>();
         services.AddCustomers();
         services.AddBilling();
+        services.AddApi();
+        services.AddOutgoingWebhooks();
         services.AddPipeline();
 
         services.AddSingleton<SetupCode>();
@@ -64,6 +69,7 @@ internal static class PortalServices
 
         services.AddSingleton<ConnectStates>();
         services.AddScoped<HubSpotConnect>();
+        services.AddScoped<Disconnecting>();
 
         services.AddScoped<ScopeEstimates>();
         services.AddScoped<RulesSaving>();
@@ -109,6 +115,8 @@ internal static class PortalServices
             var pages = options.Conventions;
             pages.AuthorizeFolder("/", Policies.Viewer);
             pages.AuthorizeFolder("/Settings/Users", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/ApiKeys", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/Webhooks", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Connect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
@@ -147,7 +155,11 @@ internal static class PortalServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<SessionEvents>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        const string Either = "PersonOrProgram";
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context =>
+                ApiKeyHandler.IsMeant(context) ? ApiPolicies.Scheme : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiPolicies.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
                 cookie.Cookie.Name = "hubspotsync.session";
