@@ -34,6 +34,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     public Guid? ActingKey => Acting("api:");
 
     public DbSet<Workspace> Workspaces => Set<Workspace>();
+    public DbSet<UserSession> Sessions => Set<UserSession>();
+    public DbSet<UserLink> UserLinks => Set<UserLink>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<Deal> Deals => Set<Deal>();
@@ -97,6 +99,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
         builder.Entity<Workspace>().HasQueryFilter(workspace => workspace.Id == WorkspaceId);
         builder.Entity<User>().HasQueryFilter(user => user.WorkspaceId == WorkspaceId);
+        Owned<UserSession>(builder);
+        Owned<UserLink>(builder);
         Owned<Customer>(builder);
         Owned<Company>(builder);
         Owned<Deal>(builder);

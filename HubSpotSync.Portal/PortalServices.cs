@@ -1,7 +1,7 @@
-using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Api;
+using HubSpotSync.Portal.Audit;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
@@ -53,6 +53,15 @@ internal static class PortalServices
         services.AddScoped<AuditLog>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<UserAccounts>();
+        services.AddScoped<UserLinks>();
+        services.AddScoped<OwnPassword>();
+        services.AddScoped<LinkVisit>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<SecretUserStore>();
+        services.AddScoped<TwoFactor>();
+        services.AddScoped<TwoFactorSignIn>();
+        services.AddScoped<AuditPages>();
+        services.AddScoped<AuditExport>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
         services.AddScoped<HomeFacts>();
@@ -68,8 +77,10 @@ internal static class PortalServices
         services.AddHostedService<SetupAnnouncement>();
 
         services.AddSingleton<ConnectStates>();
+        services.AddScoped<AccountStore>();
         services.AddScoped<HubSpotConnect>();
         services.AddScoped<Disconnecting>();
+        services.AddScoped<TokenConnect>();
 
         services.AddScoped<ScopeEstimates>();
         services.AddScoped<RulesSaving>();
@@ -117,8 +128,10 @@ internal static class PortalServices
             pages.AuthorizeFolder("/Settings/Users", Policies.Admin);
             pages.AuthorizeFolder("/Settings/ApiKeys", Policies.Admin);
             pages.AuthorizeFolder("/Settings/Webhooks", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/Audit", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Connect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Token", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
@@ -167,9 +180,14 @@ internal static class PortalServices
                 cookie.Cookie.SameSite = SameSiteMode.Lax; // HubSpot sends people back to a page behind sign-in
                 cookie.LoginPath = "/signin";
                 cookie.ReturnUrlParameter = "returnUrl";
-                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.ExpireTimeSpan = Sessions.Lifetime;
                 cookie.SlidingExpiration = true;
                 cookie.EventsType = typeof(SessionEvents);
+            })
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                cookie.Cookie.Name = "hubspotsync.two-factor";
+                cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });
         services.AddIdentityCore<User>(identity =>
             {
@@ -184,7 +202,8 @@ internal static class PortalServices
                 identity.Lockout.MaxFailedAccessAttempts = 5;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
-            .AddEntityFrameworkStores<CrmDbContext>()
+            .AddUserStore<SecretUserStore>()
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager()
             .AddClaimsPrincipalFactory<WorkspaceClaimsFactory>();
     }

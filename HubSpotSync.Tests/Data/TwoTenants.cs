@@ -25,7 +25,7 @@ internal sealed class TwoTenants : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     // The same in both, apart from ids: what one tenant has can't be told from what the other has by its values.
-    private static Task FillAsync(TestDatabase database, Guid workspace, int hub)
+    public static Task FillAsync(TestDatabase database, Guid workspace, int hub)
     {
         var (user, company, customer, deal, connection, run) =
             (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
@@ -139,6 +139,11 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{import}', 1, '{workspace}', array['c@x.example']);
             insert into bulk_jobs (id, workspace_id, kind, choice, import_id, due_at)
               values (gen_random_uuid(), '{workspace}', 'Import', '{"{}"}', '{import}', 'infinity');
+            insert into user_sessions (id, workspace_id, user_id, started_at, seen_at, browser)
+              values (gen_random_uuid(), '{workspace}', '{user}', '2026-01-01', '2026-01-01', 'Firefox');
+            insert into user_links (id, workspace_id, kind, code_hash, user_id, created_at, expires_at)
+              values ('{tag}', '{workspace}', 'NewPassword', decode(md5('{tag}'), 'hex'), '{user}',
+                '2026-01-01', '2026-01-02');
             """;
     }
 }

@@ -31,6 +31,8 @@ internal static class EndpointTable
         Open("setup"),
         Open("signin"),
         Open("signin/link"),
+        Open("signin/two-factor"),
+        Open("join"), // the code is its permission
         Open("signout"),
         new("status/{code:int}", null, "/status/404"),
         new("invoice", null, "/invoice"), // the code is its permission
@@ -40,6 +42,7 @@ internal static class EndpointTable
         new("", WorkspaceRole.Viewer, "/"),
         Page("index", WorkspaceRole.Viewer),
         Page("account", WorkspaceRole.Viewer),
+        Page("account/two-factor", WorkspaceRole.Viewer),
         Page("customers", WorkspaceRole.Viewer),
         Page("customers/index", WorkspaceRole.Viewer),
         new("customers/{id:guid}", WorkspaceRole.Viewer, $"/customers/{Nobody}"),
@@ -107,6 +110,7 @@ internal static class EndpointTable
         .. Write("POST", "api/hubspot/duplicates/search"),
         .. Write("PATCH", "api/hubspot/settings"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
+        Page($"{HubSpot}/token", WorkspaceRole.Admin),
         Page($"{HubSpot}/disconnect", WorkspaceRole.Admin),
         Page($"{HubSpot}/filter", WorkspaceRole.Admin),
         Page($"{HubSpot}/run", WorkspaceRole.Admin),
@@ -116,6 +120,10 @@ internal static class EndpointTable
         new("settings/webhooks/{id:guid}", WorkspaceRole.Admin, $"/settings/webhooks/{Nobody}"),
         Page("settings/users", WorkspaceRole.Admin),
         Page("settings/users/index", WorkspaceRole.Admin),
+        new("settings/users/{id:guid}", WorkspaceRole.Admin, $"/settings/users/{Nobody}"),
+        Page("settings/audit", WorkspaceRole.Admin),
+        Page("settings/audit/index", WorkspaceRole.Admin),
+        Page("settings/audit/export", WorkspaceRole.Admin),
         Page("settings/workspace", WorkspaceRole.Admin),
     ];
 

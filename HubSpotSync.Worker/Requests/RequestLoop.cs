@@ -111,7 +111,7 @@ internal sealed partial class RequestLoop(
                 HubSpotRateLimitedException limited =>
                     claims.PutOffAsync(claimed, limited.RetryAfter, "HubSpot's limit is used up."),
                 HubSpotUnavailableException away =>
-                    claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.HubSpotAway),
+                    claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.Away(away)),
                 _ when ConnectionTrouble.ReasonOf(error) is { } reason => ReconnectAsync(db, claims, claimed, reason),
                 SafetyHaltException halt => HaltAsync(db, claims, claimed, halt.Message),
                 _ when error.IsDatabaseAway() => WaitForDatabaseAsync(claims, claimed, error),

@@ -15,11 +15,17 @@ internal static class ConnectionTrouble
     public static string? ReasonOf(Exception error) => error switch
     {
         HubSpotAuthorizationException { MissingScopes.Count: > 0 } denied =>
-            $"HubSpot says a permission is missing: {string.Join(", ", denied.MissingScopes)}.",
+            $"HubSpot says a permission is missing: {string.Join(", ", denied.MissingScopes)}. Allow it when you "
+            + "reconnect, as a super admin of the HubSpot account.",
+        HubSpotAuthorizationException { Status: System.Net.HttpStatusCode.Forbidden } =>
+            "HubSpot says a permission is missing. Allow all that is asked when you reconnect, as a super admin of the "
+            + "HubSpot account.",
         HubSpotAuthorizationException => "HubSpot no longer accepts our connection.",
         OAuthException { IsRevoked: true } =>
             "HubSpot no longer accepts our connection: access was revoked, or the app was uninstalled.",
         OAuthException refused => $"HubSpot does not accept this installation's app credentials ({refused.Reason}).",
+        PastedTokenException =>
+            "HubSpot no longer accepts the token that was pasted here: it was deleted or rotated in HubSpot.",
         UnreadableTokensException => "Our copy of HubSpot's tokens can't be read: the key ring's secret has changed.",
         _ => null,
     };
