@@ -1,10 +1,15 @@
+using HubSpotSync.Data.Api;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Data.Journal;
+using HubSpotSync.Data.Links;
+using HubSpotSync.Data.OutgoingWebhooks;
 using HubSpotSync.Data.Protection;
+using HubSpotSync.Data.Requests;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Data.Structure;
 using HubSpotSync.Data.Webhooks;
@@ -46,6 +51,11 @@ public static class DataServices
         services.AddScoped<CustomerMerge>();
         services.AddScoped<StructureQuestions>();
         services.AddScoped<DuplicateQueue>();
+        services.AddScoped<RecordRequests>();
+        services.AddScoped<ConflictDecisions>();
+        services.AddScoped<LinkDecisions>();
+        services.AddScoped<ApiKeyBook>();
+        services.AddSingleton<WebhookSecrets>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();

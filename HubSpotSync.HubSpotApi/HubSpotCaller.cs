@@ -99,6 +99,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         finally
         {
             metrics.Requested(session.Lane, status);
+            session.Answered(status);
         }
     }
 

@@ -9,6 +9,20 @@ namespace HubSpotSync.HubSpotApi;
 public sealed record HubSpotSession(
     long HubId, IAccessTokens Tokens, BudgetLane Lane, Func<WaitReason?, TimeSpan, Task>? OnWait = null)
 {
+    private int _requests;
+
+    /// <summary>Told of each answer by its status; <c>null</c>: there was none.</summary>
+    public Action<int?>? OnAnswer { get; init; }
+
+    /// <summary>How many requests were sent.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    internal void Answered(int? status)
+    {
+        Interlocked.Increment(ref _requests);
+        OnAnswer?.Invoke(status);
+    }
+
     /// <summary>HubSpot's own time of its latest answer, to the second; <c>null</c> before the first one.</summary>
     public DateTimeOffset? HubSpotTime { get; internal set; }
 

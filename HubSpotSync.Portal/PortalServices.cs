@@ -1,17 +1,24 @@
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Api;
 using HubSpotSync.Portal.Audit;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
+using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Mapping;
+using HubSpotSync.Portal.OutgoingWebhooks;
+using HubSpotSync.Portal.Pipelines;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
+using HubSpotSync.Portal.Runs;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Why;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace HubSpotSync.Portal;
@@ -27,6 +34,13 @@ internal static class PortalServices
 
     /// <summary>Everybody looks at these, and admins change them.</summary>
     private static readonly string[] AdminChanges = ["Rules", "Mapping", "Review"];
+
+    /// <summary>Everybody looks at these, and members change them.</summary>
+    private static readonly string[] MemberChanges =
+    [
+        "/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record",
+        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health",
+    ];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
@@ -50,8 +64,12 @@ internal static class PortalServices
         services.AddScoped<AuditExport>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
+        services.AddScoped<HomeFacts>();
         services.AddCustomers();
         services.AddBilling();
+        services.AddApi();
+        services.AddOutgoingWebhooks();
+        services.AddPipeline();
 
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OwnerPresence>();
@@ -61,6 +79,7 @@ internal static class PortalServices
         services.AddSingleton<ConnectStates>();
         services.AddScoped<AccountStore>();
         services.AddScoped<HubSpotConnect>();
+        services.AddScoped<Disconnecting>();
         services.AddScoped<TokenConnect>();
 
         services.AddScoped<ScopeEstimates>();
@@ -74,6 +93,9 @@ internal static class PortalServices
         services.AddScoped<ReviewList>();
         services.AddScoped<ReviewChoices>();
         services.AddScoped<Comparisons>();
+        services.AddWhy();
+        services.AddHealth();
+        services.AddRunHistory();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
@@ -104,6 +126,8 @@ internal static class PortalServices
             var pages = options.Conventions;
             pages.AuthorizeFolder("/", Policies.Viewer);
             pages.AuthorizeFolder("/Settings/Users", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/ApiKeys", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/Webhooks", Policies.Admin);
             pages.AuthorizeFolder("/Settings/Audit", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Connect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
@@ -118,10 +142,10 @@ internal static class PortalServices
                     model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Admin)));
             }
 
-            foreach (var page in (string[])["Index", "Compare"])
+            foreach (var page in MemberChanges)
             {
                 pages.AddPageApplicationModelConvention(
-                    $"/Duplicates/{page}", model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
+                    page, model => model.Filters.Add(new ChangesNeed(WorkspaceRole.Member)));
             }
 
             foreach (var page in WritePages)
@@ -144,7 +168,11 @@ internal static class PortalServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<SessionEvents>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        const string Either = "PersonOrProgram";
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context =>
+                ApiKeyHandler.IsMeant(context) ? ApiPolicies.Scheme : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiPolicies.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
                 cookie.Cookie.Name = "hubspotsync.session";

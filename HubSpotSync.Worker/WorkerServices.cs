@@ -71,6 +71,7 @@ internal static class WorkerServices
         builder.Services.AddHostedService<DisconnectLoop>();
         builder.Services.AddHostedService<StageCountLoop>();
         builder.Services.AddHostedService<BacklogSampler>();
+        builder.Services.AddHostedService<UsageLoop>();
         builder.Services.AddHostedService<HousekeepingLoop>();
         builder.Services.AddHealthChecks().AddCheck<SyncHealthCheck>("hubspot-sync");
     }
@@ -85,6 +86,7 @@ internal static class WorkerServices
         builder.Services.AddCrmData(builder.Configuration);
         builder.Services.AddHubSpotOAuth(builder.Configuration);
         builder.Services.AddHubSpotCrm();
+        builder.Services.AddSingleton<UsageBook>();
         builder.Services.AddSingleton<ConnectionSessions>();
     }
 }

@@ -51,4 +51,7 @@ public enum OutcomeReason
 
     /// <summary>A person here merged it into another customer.</summary>
     MergedHere,
+
+    /// <summary>A person took it out of the sync.</summary>
+    SetApart,
 }

@@ -26,6 +26,9 @@ public sealed record PairState(
     /// <summary>It was archived because the contact left the scope, not by a person.</summary>
     public bool WasArchivedForScope { get; init; }
 
+    /// <summary>A person took the two out of the sync. They stay linked, for the day they are taken back.</summary>
+    public bool IsSetApart { get; init; }
+
     /// <summary>What was decided about it before it came; <c>null</c>: nothing.</summary>
     public ReviewDecision? Decision { get; init; }
 }

@@ -80,24 +80,30 @@ public sealed record SyncPolicy(SyncMode Mode, ImmutableHashSet<string> Lifecycl
     /// <summary>
     /// Why a contact is out of scope; <c>null</c>: it is in scope. A contact without a stage is only where all are.
     /// </summary>
-    public OutcomeReason? KeepsOut(PairState pair, DateTimeOffset now)
+    public OutcomeReason? KeepsOut(PairState pair, DateTimeOffset now) => KeepsOut(pair, now, notes: null);
+
+    internal OutcomeReason? KeepsOut(PairState pair, DateTimeOffset now, PlanNotes? notes)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        var stage = pair.HubSpot?[StandardFields.LifecycleStage];
-        if (!Takes(stage))
+        if (notes.Decides(PlanRule.StageOut, !Takes(pair.HubSpot?[StandardFields.LifecycleStage])))
         {
             return OutcomeReason.StageNotInScope;
         }
 
-        if (pair.IsFromHere)
+        if ((Lists.IsEmpty && Activity is null) || notes.Leads(PlanRule.MadeHere, pair.IsFromHere))
         {
             return null;
         }
 
-        return !Lists.IsEmpty && !pair.Facts.IsInLists ? OutcomeReason.NotInLists
-            : Activity?.Takes(pair.Facts.LastActivityAt, now) == false
-                ? Activity.IsActive ? OutcomeReason.NotActive : OutcomeReason.StillActive
-            : null;
+        if (!Lists.IsEmpty && notes.Decides(PlanRule.ListOut, !pair.Facts.IsInLists))
+        {
+            return OutcomeReason.NotInLists;
+        }
+
+        return Activity is { } activity
+            && notes.Decides(PlanRule.ActivityOut, !activity.Takes(pair.Facts.LastActivityAt, now))
+                ? activity.IsActive ? OutcomeReason.NotActive : OutcomeReason.StillActive
+                : null;
     }
 
     /// <summary>Whether a contact of this stage may come.</summary>

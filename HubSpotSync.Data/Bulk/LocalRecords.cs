@@ -148,7 +148,8 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
                     {clock}, r.updated_at, l.version, l.detached_at, l.hubspot_seen_at,
                     greatest(l.hubspot_seen_at, l.hubspot_written_at), ({NotLookedOver}), l.detached_reason,
                     r.source = 'local', {scope}, r.merged_into is not null, exists (select 1 from open_conflicts q
-                      where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id), {table.ReadColumns}
+                      where q.connection_id = $1 and q.kind = $2 and q.local_id = r.id),
+                    l.set_apart_at is not null, {table.ReadColumns}
                   from {table.Name} r
                   {LinkOfEach}
                   where {condition}
@@ -176,7 +177,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
 
     private static LocalRow Read(NpgsqlDataReader reader, RecordTable table)
     {
-        const int FirstField = 17;
+        const int FirstField = 18;
         var raw = new string?[table.Map.Fields.Length];
         for (var i = 0; i < raw.Length; i++)
         {
@@ -202,6 +203,7 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             WasArchivedForScope = reader.GetBoolean(14),
             IsMergedAway = reader.GetBoolean(15),
             HasOpenConflicts = reader.GetBoolean(16),
+            IsSetApart = reader.GetBoolean(17),
             SeenUntil = reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
             KnownUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
             Sent = reader.IsDBNull(11) ? [] : SentWrites.Read(table.Map, reader.GetString(11)),

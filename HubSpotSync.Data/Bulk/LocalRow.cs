@@ -38,6 +38,9 @@ public sealed record LocalRow(
     /// <summary>The engine archived it, because its contact left the scope.</summary>
     public bool WasArchivedForScope { get; init; }
 
+    /// <summary>A person took it out of the sync.</summary>
+    public bool IsSetApart { get; init; }
+
     /// <summary>Some of its fields wait for a person.</summary>
     public bool HasOpenConflicts { get; init; }
 

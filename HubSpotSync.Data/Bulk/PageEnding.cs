@@ -62,7 +62,17 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
               delete from sync_requests q using claimed c
                 where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and q.lease_owner = $5
                   and q.version = c.version
-                returning 1),
+                returning q.requested_at,
+                  case when q.asked_by is not null then 'Person' when q.from_hubspot then 'Webhook'
+                    else 'Push' end as lane),
+            waited as (
+              insert into sync_waits as w (connection_id, at, lane, workspace_id, records, total_ms, longest_ms)
+                select $3, date_bin('1 hour', now(), timestamptz 'epoch'), lane, $6, count(*),
+                    sum(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint,
+                    max(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint
+                  from answered group by lane order by lane
+                on conflict (connection_id, at, lane) do update set records = w.records + excluded.records,
+                  total_ms = w.total_ms + excluded.total_ms, longest_ms = greatest(w.longest_ms, excluded.longest_ms)),
             again as (
               update sync_requests q set lease_owner = null, lease_until = null, attempts = 0,
                   due_at = greatest(q.due_at, now())
@@ -76,7 +86,8 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
             answered.Requests.Select(request => request.Version).ToArray(),
             connectionId,
             table.Map.Kind.ToString(),
-            answered.LeaseOwner);
+            answered.LeaseOwner,
+            workspaceId);
         if (await command.ExecuteScalarAsync(cancellationToken) is not long ours || ours < answered.Requests.Count)
         {
             throw new FenceLostException();

@@ -154,7 +154,13 @@ internal sealed class PageTransaction(
                   set local_id = excluded.local_id, state = excluded.state, reason = excluded.reason,
                     detail = excluded.detail, run_id = excluded.run_id, at = now()
                   where $5 or (o.local_id, o.state, o.reason, o.detail)
-                    is distinct from (excluded.local_id, excluded.state, excluded.reason, excluded.detail))
+                    is distinct from (excluded.local_id, excluded.state, excluded.reason, excluded.detail)),
+            failed as (
+              insert into run_failures (run_id, kind, record_key, workspace_id, local_id, hubspot_id, reason, detail)
+                select $4::uuid, $2, record_key, $3, local_id, hubspot_id, reason, detail from page_rows
+                  where state = 'Failing' and $4::uuid is not null
+                on conflict (run_id, kind, record_key) do update
+                  set reason = excluded.reason, detail = excluded.detail, at = now())
             delete from record_outcomes where connection_id = $1 and kind = $2 and record_key = any($6)
             """,
             connectionId,

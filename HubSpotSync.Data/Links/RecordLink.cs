@@ -15,4 +15,8 @@ public sealed class RecordLink : IWorkspaceOwned
 
     /// <summary>Since when HubSpot has archived or lost its side; <c>null</c> while it is there.</summary>
     public DateTimeOffset? DetachedAt { get; init; }
+
+    /// <summary>Since when a person wants the two out of the sync.</summary>
+    public DateTimeOffset? SetApartAt { get; init; }
+    public Guid? SetApartBy { get; init; }
 }

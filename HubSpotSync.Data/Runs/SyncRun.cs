@@ -39,6 +39,9 @@ public sealed class SyncRun : IWorkspaceOwned
     /// <summary>Created in HubSpot.</summary>
     public int Pushed { get; set; }
 
+    /// <summary>Sent to HubSpot.</summary>
+    public int Requests { get; init; }
+
     /// <summary>Since when no page could be done; <c>null</c> while it goes on.</summary>
     public DateTimeOffset? FailingSince { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Portal.Api.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -82,7 +83,7 @@ internal sealed class SessionEvents(
             context.Response.Headers["HX-Redirect"] = "/signin";
             context.Response.StatusCode = status;
         }
-        else if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        else if (context.HttpContext.IsApi())
         {
             context.Response.StatusCode = status;
         }

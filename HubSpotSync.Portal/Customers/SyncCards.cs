@@ -4,6 +4,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Links;
+using HubSpotSync.Portal.Why;
 using HubSpotSync.Portal.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,14 @@ internal sealed record SyncCard(
 
     /// <summary>When HubSpot last got something from here; <c>null</c>: never, or that was long ago.</summary>
     public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>The record's own page of the sync, which says why; <c>null</c>: there is nothing to say.</summary>
+    public string? WhyHref { get; init; }
+
+    public bool IsLinked => LinkedAt is not null;
+
+    /// <summary>A person took it out of the sync.</summary>
+    public bool IsSetApart { get; init; }
 
     /// <summary>Where the card asks.</summary>
     public string? Address { get; init; }
@@ -71,6 +80,8 @@ internal sealed class SyncCards(CrmDbContext db, TimeProvider clock)
             link?.LinkedAt)
         {
             IsWaiting = isWaiting,
+            IsSetApart = link?.SetApartAt is not null,
+            WhyHref = RecordAddress.Of(kind, link?.HubspotId ?? outcome?.HubspotId, localId).Href,
             PushedAt = await PushedAsync(localId, connection, outcome, cancellationToken),
         };
     }

@@ -17,6 +17,12 @@ internal sealed record RunProgress(
     string Wait,
     RunCounts Counts)
 {
+    /// <summary>What was done so far, or in all.</summary>
+    public required string Done { get; init; }
+
+    /// <summary>Somebody asked to stop.</summary>
+    public bool IsStopping { get; init; }
+
     /// <param name="perSecond">Measured pace, or <c>null</c> to take the average of the whole run.</param>
     public static RunProgress Of(SyncRun run, DateTimeOffset now, double? perSecond = null) => new(
         run.Id,
@@ -27,7 +33,11 @@ internal sealed record RunProgress(
         AmountOf(run),
         PaceOf(run, perSecond ?? AverageOf(run, now)),
         WaitOf(run, now),
-        RunCounts.Of(run));
+        RunCounts.Of(run))
+    {
+        Done = run.IsActive && RunSummary.IsBlank(run) ? "Nothing has changed yet" : RunSummary.Of(run),
+        IsStopping = run is { IsActive: true, CancelRequested: true },
+    };
 
     /// <summary>100 only when it is done; <c>null</c> while nobody knows how much there is.</summary>
     public static int? PercentOf(SyncRun run) => run switch
@@ -56,6 +66,7 @@ internal sealed record RunProgress(
     {
         { Total: { } total } when run.IsActive =>
             $"{Numbers.Count(Math.Min(run.Processed, total))} of {Numbers.Of(total, "record")}",
+        { State: RunState.Cancelled } => $"{Numbers.Of(run.Processed, "record")} done before",
         { IsActive: false } => Numbers.Of(run.Processed, "record"),
         _ => run.Processed == 0 ? "Counting what there is" : Numbers.Of(run.Processed, "record"),
     };

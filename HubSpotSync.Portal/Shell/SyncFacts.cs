@@ -26,13 +26,11 @@ internal sealed class SyncFacts(CrmDbContext db)
             counts.GetValueOrDefault(OutcomeState.Failing));
     }
 
-    public Task<int> CountRunsAsync(CancellationToken cancellationToken) => db.Runs.CountAsync(cancellationToken);
-
-    public async Task<List<RunRow>> ReadRunsAsync(int skip, int take, CancellationToken cancellationToken)
+    public async Task<List<RunRow>> ReadRunsAsync(int take, CancellationToken cancellationToken)
     {
         var runs = await db.Runs.AsNoTracking()
             .OrderByDescending(run => run.RequestedAt)
-            .Skip(skip).Take(take)
+            .Take(take)
             .ToListAsync(cancellationToken);
         var askers = runs.Select(run => run.RequestedBy).OfType<Guid>().Distinct().ToList();
         var names = await db.Users

@@ -12,6 +12,9 @@ internal static class ChangeWords
         (_, "Create") => "Created here",
         (_, "Update") => "Changed here",
         (_, "Link") => "Linked with HubSpot",
+        (_, "Archive") => "Archived here",
+        (_, "Restore") => "Taken back here",
+        (_, "Merge") => "Merged here",
         _ => $"{change.Action} {change.Side}",
     };
 

@@ -73,6 +73,9 @@ internal static class ReasonWords
             + "twice.",
         OutcomeReason.MergedHere =>
             "Not synced: it was merged into another customer here. Its contact in HubSpot stays as it is.",
+        OutcomeReason.SetApart =>
+            "Your decision: somebody detached it from HubSpot, so nothing is written on either side. It would sync if "
+            + "you attached it again.",
         _ => "We have no words for this reason yet.",
     };
 
@@ -105,7 +108,22 @@ internal static class ReasonWords
         OutcomeReason.AwaitsDecision => "Edited on both sides",
         OutcomeReason.AwaitsAnswer => "Waits for an answer",
         OutcomeReason.MergedHere => "Merged here",
+        OutcomeReason.SetApart => "Detached by you",
         _ => reason.ToString(),
+    };
+
+    /// <summary>Of many records at once, of which each has a value of its own.</summary>
+    public static string Many(OutcomeReason reason, string? detail, HubSpotConnection? connection) => reason switch
+    {
+        OutcomeReason.StageNotInScope =>
+            "Your filter does not take their lifecycle stages. They would sync if their stage were one that you take, "
+            + "or if you add theirs.",
+        OutcomeReason.ValueNotMapped =>
+            "A value has no counterpart in your field mapping, so that field stays as it is on both sides. Add the "
+            + "values to the field's value table.",
+        OutcomeReason.AwaitsDecision =>
+            "A field was edited on both sides, and your rule asks a person. Choose a value on each record's page.",
+        _ => Say(reason, detail, connection),
     };
 
     private static string Days(HubSpotConnection? connection) =>

@@ -23,5 +23,10 @@ internal static class RunSummary
             : "Nothing was changed";
     }
 
+    public static bool IsBlank(SyncRun run) => run is
+    {
+        Created: 0, Updated: 0, Linked: 0, Pushed: 0, Unchanged: 0, Excluded: 0, Failed: 0,
+    };
+
     private static string[] Part(int count, string what) => count == 0 ? [] : [$"{Numbers.Count(count)} {what}"];
 }

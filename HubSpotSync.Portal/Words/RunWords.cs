@@ -14,6 +14,21 @@ internal static class RunWords
         _ => trigger.ToString(),
     };
 
+    /// <summary>Who or what asked for it.</summary>
+    public static string Who(SyncRun run, string? name) => (name, run.Trigger) switch
+    {
+        (not null, _) => name,
+        (_, RunTrigger.Schedule or RunTrigger.Rules or RunTrigger.Review) => "By itself",
+        _ => "The operator",
+    };
+
+    public static string Depth(RunDepth depth) => depth switch
+    {
+        RunDepth.Full => "Every record",
+        RunDepth.Decided => "Whom you let in",
+        _ => "What had changed",
+    };
+
     public static string Step(RunStep? step) => step switch
     {
         RunStep.Owners => "Reading who owns what",

@@ -34,7 +34,7 @@ internal sealed class Chrome : IAsyncDisposable
             Locale = "en-US",
         });
         context.SetDefaultTimeout(20_000);
-        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         var page = await context.NewPageAsync();
         var chrome = new Chrome(context, page, $"{test}-{width}", scheme);
         page.Console += (_, message) =>

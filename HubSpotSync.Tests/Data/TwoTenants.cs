@@ -30,6 +30,7 @@ internal sealed class TwoTenants : IAsyncDisposable
         var (user, company, customer, deal, connection, run) =
             (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         var (invoice, proposal, other) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (key, webhook) = (Guid.NewGuid(), Guid.NewGuid());
         return database.ExecuteAsync(
             $"""
             insert into users (id, workspace_id, role, display_name,
@@ -56,6 +57,10 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{connection}', 'Contact', {hub}, '{workspace}', '{customer}', '{"{}"}');
             insert into sync_runs (id, workspace_id, connection_id, trigger, state)
               values ('{run}', '{workspace}', '{connection}', 'Initial', 'Done');
+            insert into run_failures (run_id, kind, record_key, workspace_id, reason)
+              values ('{run}', 'Contact', 'h1', '{workspace}', 'SeveralMatches');
+            insert into hubspot_usage values ('{connection}', '2026-01-01', 'Push', '{workspace}', 1, 0, 0);
+            insert into sync_waits values ('{connection}', '2026-01-01', 'Push', '{workspace}', 1, 1, 1);
             insert into run_checkpoints (run_id, step, workspace_id) values ('{run}', 'Owners', '{workspace}');
             insert into record_outcomes (connection_id, kind, record_key, workspace_id, state, reason)
               values ('{connection}', 'Contact', 'h{hub}', '{workspace}', 'InSync', 'Agreed');
@@ -89,6 +94,14 @@ internal sealed class TwoTenants : IAsyncDisposable
             insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
+            insert into api_keys (id, workspace_id, name, hint, key_hash, scopes, created_by)
+              values ('{key}', '{workspace}', 'Shop', 'abcd', decode(md5('{hub}'), 'hex'), '{"{crm.read}"}', '{user}');
+            insert into api_answers (key_id, idempotency_key, workspace_id, request_hash, status)
+              values ('{key}', 'once', '{workspace}', '', 204);
+            insert into outgoing_webhooks (id, workspace_id, url, events, secret)
+              values ('{webhook}', '{workspace}', 'https://example.com/', array['invoice.paid'], '');
+            insert into webhook_deliveries (id, workspace_id, webhook_id, event_id, type, due_at)
+              values (gen_random_uuid(), '{workspace}', '{webhook}', gen_random_uuid(), 'invoice.paid', 'infinity');
             insert into document_numbers values ('{workspace}', 'Invoice', 1);
             insert into proposals (id, workspace_id, public_code, currency, issued_on)
               values ('{proposal}', '{workspace}', 'p{hub}', 'EUR', '2026-01-01');

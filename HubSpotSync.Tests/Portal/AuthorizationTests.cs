@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Tests.Portal.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -42,9 +43,13 @@ public sealed class AuthorizationTests(PortalFixture fixture) : IClassFixture<Po
                 Assert.Equal($"/signin?returnUrl={Uri.EscapeDataString(rule.Address)}", answer.Location);
                 Assert.True(IsSentToSignIn(await SendAsync(browser, rule, "POST")), rule.Route);
             }
-            else
+            else if (rule.IsForPrograms)
             {
                 Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+            }
+            else
+            {
+                Assert.True(IsSentToSignIn(answer), rule.Route);
             }
         }
     }
@@ -60,7 +65,7 @@ public sealed class AuthorizationTests(PortalFixture fixture) : IClassFixture<Po
 
         foreach (var rule in EndpointTable.Rules.Where(rule => rule.Needs is not null))
         {
-            var isAllowed = role >= rule.Needs;
+            var isAllowed = role >= rule.Needs && !rule.NeedsKey;
             foreach (var method in rule.IsPage ? new[] { "GET", "POST" } : [rule.Method])
             {
                 var answer = await SendAsync(browser, rule, method);
@@ -167,7 +172,12 @@ public sealed class AuthorizationTests(PortalFixture fixture) : IClassFixture<Po
     }
 
     private static Task<PageAnswer> SendAsync(PageClient browser, EndpointRule rule, string method) =>
-        method == "GET" ? browser.GetAsync(rule.Address) : browser.PostAsync(rule.Address);
+        method switch
+        {
+            "GET" => browser.GetAsync(rule.Address),
+            "POST" when !rule.IsForPrograms => browser.PostAsync(rule.Address),
+            _ => browser.SendAsync(HttpMethod.Parse(method), rule.Address, JsonContent.Create(new { }), []),
+        };
 
     private static bool IsSentToSignIn(PageAnswer answer) =>
         answer.Location?.StartsWith("/signin", StringComparison.Ordinal) == true && answer.Path != "/signout";

@@ -6,8 +6,14 @@ namespace HubSpotSync.Tests.Portal;
 internal sealed record EndpointRule(string Route, WorkspaceRole? Needs, string Address, string Method = "GET")
 {
     public bool IsPage => Method == "GET"
-        && !Route.StartsWith("api/", StringComparison.Ordinal)
-        && Route is not ("alive" or "health");
+        && !IsForPrograms
+        && Route is not ("alive" or "health" or "scalar");
+
+    public bool IsForPrograms => Route.StartsWith("api/", StringComparison.Ordinal)
+        || Route.StartsWith("openapi/", StringComparison.Ordinal);
+
+    /// <summary>Nobody may do it by being signed in.</summary>
+    public bool NeedsKey { get; init; }
 }
 
 /// <summary>Who may call what. An endpoint of the portal that is not here fails a test.</summary>
@@ -53,6 +59,10 @@ internal static class EndpointTable
         Page("companies", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
+        Page("pipeline", WorkspaceRole.Viewer),
+        Page("pipeline/list", WorkspaceRole.Viewer),
+        Page("pipeline/week", WorkspaceRole.Viewer),
+        new("deals/{id:guid}", WorkspaceRole.Viewer, $"/deals/{Nobody}"),
         Page("invoices", WorkspaceRole.Viewer),
         Page("invoices/payments", WorkspaceRole.Viewer),
         Page("invoices/proposals", WorkspaceRole.Viewer),
@@ -67,8 +77,10 @@ internal static class EndpointTable
         Page("settings/integrations", WorkspaceRole.Viewer),
         Page("settings/integrations/index", WorkspaceRole.Viewer),
         Page(HubSpot, WorkspaceRole.Viewer),
-        Page($"{HubSpot}/outcomes", WorkspaceRole.Viewer),
+        Page($"{HubSpot}/outcomes", WorkspaceRole.Viewer), // only members may send it
+        Page($"{HubSpot}/health", WorkspaceRole.Viewer), // likewise
         Page($"{HubSpot}/history", WorkspaceRole.Viewer),
+        new(HubSpot + "/history/{id:guid}", WorkspaceRole.Viewer, $"/{HubSpot}/history/{Nobody}"),
         Page($"{HubSpot}/rules", WorkspaceRole.Viewer), // only admins may send it
         Page($"{HubSpot}/mapping", WorkspaceRole.Viewer), // likewise
         Page($"{HubSpot}/review", WorkspaceRole.Viewer), // likewise
@@ -76,14 +88,36 @@ internal static class EndpointTable
         new(
             HubSpot + "/duplicates/{one:guid}/{other:guid}", WorkspaceRole.Viewer,
             $"/{HubSpot}/duplicates/{Nobody}/{Nobody}"), // likewise
-        new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
-        new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
+        new(HubSpot + "/records/{kind}/{key}", WorkspaceRole.Viewer, $"/{HubSpot}/records/contact/h1"), // as health
+        new("scalar", WorkspaceRole.Viewer, "/scalar"),
+        new("openapi/{documentname}.json", WorkspaceRole.Viewer, "/openapi/v1.json"),
+        .. Records("api/customers"),
+        .. Records("api/companies"),
+        .. Read("api/deals", "api/deals/{id:guid}", "api/pipelines"),
+        .. Read("api/invoices", "api/invoices/{id:guid}", "api/payments", "api/payments/{id:guid}"),
+        .. Write("POST", "api/invoices", "api/invoices/{id:guid}/send", "api/invoices/{id:guid}/void", "api/payments"),
+        .. Write("PATCH", "api/invoices/{id:guid}"),
+        .. Write("DELETE", "api/invoices/{id:guid}"),
+        .. Read("api/hubspot/status", "api/hubspot/settings", "api/hubspot/duplicates", "api/hubspot/runs"),
+        .. Read("api/hubspot/runs/{id:guid}", "api/hubspot/runs/{id:guid}/events"),
+        .. Read("api/hubspot/auth/url", "api/webhooks", "api/webhooks/{id:guid}", "api/webhooks/{id:guid}/deliveries")
+            .Select(rule => rule with { Needs = WorkspaceRole.Admin }),
+        .. Write("POST", "api/webhooks", "api/webhooks/{id:guid}/secret", "api/webhooks/{id:guid}/test"),
+        .. Write("POST", "api/webhooks/{id:guid}/deliveries/{delivery:guid}/redeliver"),
+        .. Write("PATCH", "api/webhooks/{id:guid}"),
+        .. Write("DELETE", "api/webhooks/{id:guid}"),
+        .. Write("POST", "api/hubspot/sync", "api/hubspot/disconnect", "api/hubspot/duplicates"),
+        .. Write("POST", "api/hubspot/duplicates/search"),
+        .. Write("PATCH", "api/hubspot/settings"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
         Page($"{HubSpot}/token", WorkspaceRole.Admin),
         Page($"{HubSpot}/disconnect", WorkspaceRole.Admin),
         Page($"{HubSpot}/filter", WorkspaceRole.Admin),
         Page($"{HubSpot}/run", WorkspaceRole.Admin),
         Page("hubspot/callback", WorkspaceRole.Admin),
+        Page("settings/api-keys", WorkspaceRole.Admin),
+        Page("settings/webhooks", WorkspaceRole.Admin),
+        new("settings/webhooks/{id:guid}", WorkspaceRole.Admin, $"/settings/webhooks/{Nobody}"),
         Page("settings/users", WorkspaceRole.Admin),
         Page("settings/users/index", WorkspaceRole.Admin),
         new("settings/users/{id:guid}", WorkspaceRole.Admin, $"/settings/users/{Nobody}"),
@@ -99,6 +133,26 @@ internal static class EndpointTable
 
     private static IEnumerable<EndpointRule> Papers(string list, WorkspaceRole needs, params string[] pages) =>
         pages.Select(page => new EndpointRule(list + "/{id:guid}" + page, needs, $"/{list}/{Nobody}{page}"));
+
+    private static IEnumerable<EndpointRule> Records(string root) =>
+    [
+        .. Read(root, root + "/{id:guid}"),
+        .. Write("POST", root, root + "/{id:guid}/archive", root + "/{id:guid}/restore"),
+        .. Write("PATCH", root + "/{id:guid}"),
+    ];
+
+    private static IEnumerable<EndpointRule> Read(params string[] routes) =>
+        routes.Select(route => new EndpointRule(route, WorkspaceRole.Viewer, AddressOf(route)));
+
+    private static IEnumerable<EndpointRule> Write(string method, params string[] routes) =>
+        routes.Select(route => new EndpointRule(route, WorkspaceRole.Owner, AddressOf(route), method)
+        {
+            NeedsKey = true,
+        });
+
+    private static string AddressOf(string route) =>
+        "/" + route.Replace("{id:guid}", $"{Nobody}", StringComparison.Ordinal)
+            .Replace("{delivery:guid}", $"{Nobody}", StringComparison.Ordinal);
 
     private static EndpointRule Page(string route, WorkspaceRole needs) => new(route, needs, $"/{route}");
 }

@@ -4,6 +4,7 @@ using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
+using HubSpotSync.Data.Links;
 using HubSpotSync.Data.Requests;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Tests.Infrastructure;
@@ -78,6 +79,33 @@ public sealed class PersonDecidesTests
 
         Assert.Equal("Fresh", (await scenario.CustomerAsync(contact.Id))!.City); // it is linked
         Assert.True((await scenario.OutcomeAsync(contact.Id)).At > before);
+    }
+
+    [Fact]
+    public async Task A_detached_pair_is_left_alone_on_both_sides_until_it_is_attached_again()
+    {
+        await using var scenario = await StartAsync();
+        await scenario.AddCustomerAsync(Email);
+        var contact = await scenario.SeeContactAsync(Email, _ => true);
+        await scenario.NothingWaitsAsync();
+        Assert.True(await scenario.WithAsync((_, db) => new LinkDecisions(db).SetApartAsync(
+            scenario.ConnectionId, RecordKind.Contact, contact.Id, null, TestContext.Current.CancellationToken)));
+        await scenario.Fake.EditAsync("contacts", contact.Id, new { city = "Fresh" });
+        await scenario.Database.ExecuteAsync("update customers set job_title = 'Ours'");
+        await scenario.NothingWaitsAsync();
+
+        await scenario.RunAsync();
+
+        Assert.Null((await scenario.CustomerAsync(contact.Id))!.City); // it is linked
+        Assert.NotEqual("Ours", (await scenario.ContactAsync(contact.Id))["jobtitle"]);
+        var outcome = await scenario.OutcomeAsync(contact.Id);
+        Assert.Equal((OutcomeState.Excluded, OutcomeReason.SetApart), (outcome.State, outcome.Reason));
+        Assert.True(await scenario.WithAsync((_, db) => new LinkDecisions(db).TakeBackAsync(
+            scenario.ConnectionId, RecordKind.Contact, contact.Id, TestContext.Current.CancellationToken)));
+        await scenario.RunAsync();
+        Assert.Equal("Fresh", (await scenario.CustomerAsync(contact.Id))!.City); // as above
+        Assert.Equal("Ours", (await scenario.ContactAsync(contact.Id))["jobtitle"]);
+        Assert.Equal(OutcomeState.InSync, (await scenario.OutcomeAsync(contact.Id)).State);
     }
 
     [Fact]

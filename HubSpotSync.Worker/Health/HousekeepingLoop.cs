@@ -18,7 +18,12 @@ internal sealed partial class HousekeepingLoop(
                 await Task.Delay(Pause, clock, stoppingToken);
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-                await db.Database.ExecuteSqlAsync($"select forget_old_notes(), forget_old_imports()", stoppingToken);
+                await db.Database.ExecuteSqlAsync(
+                    $"""
+                    select forget_old_notes(), forget_old_imports(), forget_old_usage(), forget_old_answers(),
+                      forget_old_deliveries()
+                    """,
+                    stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

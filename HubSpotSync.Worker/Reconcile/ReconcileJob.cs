@@ -46,6 +46,7 @@ internal sealed class ReconcileJob(
         var isFull = book.Depth == RunDepth.Full;
         var lane = isFull ? BudgetLane.Backfill : BudgetLane.Reconcile;
         var session = sessions.Open(connection, lane, book.SayWaitAsync);
+        run.Watch.Follow(session);
         var context = new SyncContext(connection, run.Epoch, session);
 
         await SyncStructureAsync(book, context, isFull, cancellationToken);

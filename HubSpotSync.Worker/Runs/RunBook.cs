@@ -86,9 +86,11 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
         WithAsync((_, claims) =>
             claims.SayWaitAsync(run, RunWords.Waiting(reason), time, CancellationToken.None));
 
-    /// <summary>What a page commits under.</summary>
-    public PageProgress Progress(RunStep step, string? cursor, bool isDone) =>
-        new(run.RunId, run.Owner, run.Epoch, RunClaims.Lease, step, cursor, isDone);
+    /// <summary>What the page that begins now commits under.</summary>
+    /// <exception cref="OperationCanceledException">Somebody asked to stop, and no page is to begin.</exception>
+    public PageProgress Progress(RunStep step, string? cursor, bool isDone) => run.Watch.StopsAfterPage
+        ? throw new OperationCanceledException("Stopped between two pages.")
+        : new PageProgress(run.RunId, run.Owner, run.Epoch, RunClaims.Lease, step, cursor, isDone);
 
     private async Task WithAsync(Func<CrmDbContext, RunClaims, Task> act)
     {

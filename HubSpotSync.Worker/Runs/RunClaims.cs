@@ -8,7 +8,7 @@ namespace HubSpotSync.Worker.Runs;
 /// The life of a run in the database: claim, renew, put off, finish. Every change but the claim holds only while the
 /// lease is still ours.
 /// </summary>
-internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
+internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProvider clock)
 {
     /// <summary>
     /// How long a dead worker's run stays untouched. Renewed by each page and every third of the time in between.
@@ -21,7 +21,7 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
         var claimed = await db.Database
             .SqlQuery<ClaimedRun>(
                 $"""
-                select run_id, workspace_id, connection_id, epoch, {owner} as owner
+                select run_id, workspace_id, connection_id, epoch, {owner} as owner, {clock.GetUtcNow()} as claimed_at
                   from claim_sync_run({owner}, {Lease})
                 """)
             .ToListAsync(cancellationToken);
@@ -35,7 +35,8 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
     {
         var answer = await db.Database.SqlQuery<bool>(
             $"""
-            update sync_runs set lease_until = now() + {Lease}, hindrance = {hindrance}
+            update sync_runs set lease_until = now() + {Lease}, hindrance = {hindrance},
+                requests = requests + {run.Watch.TakeRequests()}
               where id = {run.RunId} and lease_owner = {run.Owner}
               and state = 'Running' returning cancel_requested as "Value"
             """).ToListAsync(cancellationToken);
@@ -76,6 +77,7 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
+                requests = requests + {run.Watch.TakeRequests()},
                 failing_since =
                   case when {reason}::text is null then failing_since else coalesce(failing_since, now()) end,
                 wait_reason = {reason}, wait_until = case when {reason}::text is null then null else now() + {time} end
@@ -87,6 +89,7 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set state = {state.ToString()}, finished_at = now(), last_error = {error},
+                requests = requests + {run.Watch.TakeRequests()},
                 lease_until = null, lease_owner = null, wait_reason = null, wait_until = null, hindrance = null
               where id = {run.RunId} and lease_owner = {run.Owner}
             """,

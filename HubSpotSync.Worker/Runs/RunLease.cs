@@ -5,10 +5,14 @@ namespace HubSpotSync.Worker.Runs;
 
 /// <summary>
 /// Keeps lease and lock alive while a run is worked on, also while it waits for HubSpot, and stops the work when the
-/// lease is lost or somebody asked to stop. A database that is away for a moment stops nothing: the commit decides.
+/// lease is lost. Who asks to stop has the page under way finished, unless it takes too long. A database that is away
+/// for a moment stops nothing: the commit decides.
 /// </summary>
 internal sealed class RunLease : IAsyncDisposable
 {
+    /// <summary>What a page may still take after somebody asked to stop; it may be waiting for HubSpot.</summary>
+    private static readonly TimeSpan LastPage = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource _stop;
     private readonly Task _renewing;
 
@@ -50,14 +54,19 @@ internal sealed class RunLease : IAsyncDisposable
                     scope.ServiceProvider.GetRequiredService<CrmDbContext>().EnterWorkspace(run.WorkspaceId, "engine");
                     var claims = scope.ServiceProvider.GetRequiredService<RunClaims>();
                     var (isOurs, cancelRequested) = await claims.RenewAsync(run, hindrance, _stop.Token);
-                    (IsLost, CancelRequested) = (!isOurs, cancelRequested);
+                    IsLost = !isOurs;
+                    if (cancelRequested && !CancelRequested)
+                    {
+                        (CancelRequested, run.Watch.StopsAfterPage) = (true, true);
+                        _stop.CancelAfter(LastPage);
+                    }
                 }
                 catch (Exception error) when (error.IsDatabaseAway())
                 {
                     continue;
                 }
 
-                if (IsLost || CancelRequested)
+                if (IsLost)
                 {
                     await _stop.CancelAsync();
                 }

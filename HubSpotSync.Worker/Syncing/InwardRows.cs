@@ -63,11 +63,11 @@ internal sealed class InwardRows(
             ? OutcomeReason.MergedHere
             : reason,
         Detail = reason == OutcomeReason.StageNotInScope ? pair.State.HubSpot![StandardFields.LifecycleStage] : null,
-        IsDetached = LeavesScope(reason) && pair.Local?.HubSpotId == pair.Record.Id,
+        IsDetached = Detaches(reason) && pair.Local?.HubSpotId == pair.Record.Id,
     };
 
-    private static bool LeavesScope(OutcomeReason reason) => reason is OutcomeReason.StageNotInScope
-        or OutcomeReason.NotInLists or OutcomeReason.NotActive or OutcomeReason.StillActive;
+    private static bool Detaches(OutcomeReason reason) => reason is OutcomeReason.StageNotInScope
+        or OutcomeReason.NotInLists or OutcomeReason.NotActive or OutcomeReason.StillActive or OutcomeReason.SetApart;
 
     private static PageRow Archive(PageRow row, InwardPair pair) =>
         row with { Write = LocalWrite.Archive, Version = pair.Local!.Version }; // only what is here is archived
@@ -150,7 +150,7 @@ internal sealed class InwardRows(
         }
 
         row = row with { Settled = pair.Settled, SentId = pair.SentId, IsSentDone = answer is ObjectWritten.Done };
-        var outcome = MergeOutcome.Of(local, hubSpot, update.Merge, answer);
+        var outcome = MergeOutcome.Of(pair.State, update.Merge, answer);
         var email = hubSpot.Map.PositionOf(StandardFields.Email);
         if ((update.Revives || outcome.LocalChanges.Any(change => change.Field == email))
             && email >= 0 && IsHeldByOther(outcome.Values[email], local.Id, row.MergedLocalIds))

@@ -48,6 +48,7 @@ internal sealed class PagePairs(RecordTable table, List<LocalRow> rows, UniqueKe
             Facts = new ContactFacts(kept?.IsInLists ?? false, LastActivityOf(record)),
             IsFromHere = local?.IsFromHere ?? false,
             WasArchivedForScope = local?.WasArchivedForScope ?? false,
+            IsSetApart = local?.IsSetApart ?? false,
             Decision = kept?.Decision,
         };
         return new InwardPair(record, local, state)

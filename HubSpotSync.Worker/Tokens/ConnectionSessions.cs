@@ -1,11 +1,13 @@
 using HubSpotSync.Data.Connections;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.HubSpotApi.Limits;
+using HubSpotSync.Worker.Health;
 
 namespace HubSpotSync.Worker.Tokens;
 
 /// <summary>Opens sessions to HubSpot for connections.</summary>
-public sealed class ConnectionSessions(IServiceScopeFactory scopes, TokenVault vault, TimeProvider clock)
+public sealed class ConnectionSessions(
+    IServiceScopeFactory scopes, TokenVault vault, UsageBook usage, TimeProvider clock)
 {
     public HubSpotSession Open(
         HubSpotConnection connection, BudgetLane lane, Func<WaitReason?, TimeSpan, Task>? onWait = null) =>
@@ -15,6 +17,7 @@ public sealed class ConnectionSessions(IServiceScopeFactory scopes, TokenVault v
             lane,
             onWait)
         {
+            OnAnswer = status => usage.Note(connection.WorkspaceId, connection.Id, lane, status),
             BurstLimit = connection.BurstLimit,
         };
 }

@@ -30,16 +30,19 @@ internal static class ConnectionTrouble
         _ => null,
     };
 
-    /// <summary>Says so on the connection. Runs of it wait from then on.</summary>
-    public static async Task MarkAsync(CrmDbContext db, Guid connectionId, string reason, DateTimeOffset now)
-    {
-        var connection = await db.Connections.SingleAsync(one => one.Id == connectionId, CancellationToken.None);
-        if (connection.State is ConnectionState.Paused or ConnectionState.Disconnecting)
-        {
-            return; // a person's word counts for more; it shows again afterwards
-        }
-
-        connection.Become(ConnectionState.NeedsReconnection, reason, now);
-        await db.SaveChangesAsync(CancellationToken.None);
-    }
+    /// <summary>
+    /// Says so on the connection. Runs of it wait from then on. Work that began before somebody reconnected was refused
+    /// for its old tokens and says nothing of the new ones; nor does it bring back what is being disconnected.
+    /// </summary>
+    /// <param name="workBegan">By the clock that gives <see cref="HubSpotConnection.ConnectedAt"/>.</param>
+    public static Task MarkAsync(
+        CrmDbContext db, Guid connectionId, string reason, DateTimeOffset workBegan, DateTimeOffset now) =>
+        db.Connections
+            .Where(one => one.Id == connectionId && one.State == ConnectionState.Connected
+                && !(one.ConnectedAt > workBegan))
+            .ExecuteUpdateAsync(
+                to => to.SetProperty(one => one.State, ConnectionState.NeedsReconnection)
+                    .SetProperty(one => one.StateReason, reason)
+                    .SetProperty(one => one.StateSince, now),
+                CancellationToken.None);
 }

@@ -6,6 +6,7 @@ using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Billing;
+using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Words;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,8 +58,11 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             .Take(PageSize + 1)
             .ToListAsync(cancellationToken);
         var names = await people.OfAsync(rows.Select(row => row.By), cancellationToken);
+        var programs = await people.OfKeysAsync(
+            rows.Select(row => row.Params.GetValueOrDefault(ActivityLog.Key)), cancellationToken);
         return rows.Select(row => new TimelineItem(
-            row.At, RecordWords.Icon(row.Kind), RecordWords.Activity(row), NameOf(names, row.By))
+            row.At, RecordWords.Icon(row.Kind), RecordWords.Activity(row),
+            NameOf(names, row.By) ?? programs.GetValueOrDefault(row.Params.GetValueOrDefault(ActivityLog.Key, "")))
         {
             Lines = row.Fields is null ? [] : ChangeLine.Of(row.Fields, map),
             Href = row.InvoiceId is { } invoice ? $"/invoices/{invoice}"
@@ -78,6 +82,7 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             change.At, "arrows-left-right", ChangeWords.Action(change), Detail: ChangeWords.Cause(change.Cause))
         {
             Lines = ChangeLine.Of(change, map),
+            RunHref = change.RunId is { } run ? RunAddress.Of(run) : null,
         });
     }
 

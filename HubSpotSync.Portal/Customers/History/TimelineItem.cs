@@ -11,6 +11,9 @@ internal sealed record TimelineItem(
 
     public Note? Note { get; init; }
 
+    /// <summary>The run that did it, where it was one.</summary>
+    public string? RunHref { get; init; }
+
     /// <summary>Where there is more about it.</summary>
     public string? Href { get; init; }
 }

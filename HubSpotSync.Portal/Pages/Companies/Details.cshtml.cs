@@ -74,9 +74,22 @@ internal sealed class CompanyModel(
         ];
         Deals = await facts.DealsAsync(
             db.Deals.Where(deal => deal.CompanyId == id).Select(deal => deal.Id), connection, cancellationToken);
-        Sync = await cards.ReadAsync(id, RecordKind.Company, connection, cancellationToken);
+        Sync = await CardAsync(id, cancellationToken);
         History = await timeline.ReadAsync(
             company, StandardFields.Companies, Dates.ReadTicks(before), cancellationToken);
         return Page();
+    }
+
+    /// <summary>The card beside it, for who waits for a look.</summary>
+    public async Task<IActionResult> OnGetSyncAsync(Guid id, int looks, CancellationToken cancellationToken) =>
+        await db.Companies.AnyAsync(company => company.Id == id, cancellationToken)
+            ? Partial("_SyncCard", await CardAsync(id, cancellationToken) with { Looks = looks })
+            : NotFound();
+
+    private async Task<SyncCard> CardAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        var card = await cards.ReadAsync(id, RecordKind.Company, connection, cancellationToken);
+        return card with { Address = $"/companies/{id}" };
     }
 }

@@ -29,10 +29,12 @@ function show(root, run) {
     const text = name === 'percent' ? (percent === null ? '' : `${percent} %`)
       : name.startsWith('counts.') ? run.counts[name.slice(7)] : run[name];
     if (place.textContent !== text) place.textContent = text;
-    if (name === 'wait') place.hidden = text === '';
+    if (name === 'wait' && place.matches('.run-wait')) place.hidden = text === '';
   }
   const bar = root.querySelector('[data-run-bar]');
   if (bar && percent !== null) bar.value = percent;
+  const stop = root.querySelector('[data-run-stop]');
+  if (stop) stop.disabled = run.isStopping || run.isFinal;
   announce(run, percent);
 }
 
@@ -58,7 +60,9 @@ function announce(run, percent) {
 function finish(root, run) {
   sessionStorage.removeItem(`run-${run.id}`);
   if (root.dataset.runPage) {
-    window.htmx.ajax('GET', root.dataset.runPage, { target: root.dataset.runTarget, swap: 'outerHTML' });
+    window.htmx.ajax('GET', root.dataset.runPage, {
+      target: root.dataset.runTarget, select: root.dataset.runTarget, swap: 'outerHTML',
+    });
     return;
   }
   root.classList.add('is-final');

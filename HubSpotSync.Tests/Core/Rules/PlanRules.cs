@@ -55,7 +55,7 @@ internal static class PlanRules
         var there = row.Word("sides") switch { "differ" => "there", "agree" => "here", var other => other };
         var archived = row.Word("archived here");
         Assert.Contains(there, new[] { "there", "here", "" });
-        Assert.Contains(archived, new[] { "", "by a person", "for its scope" });
+        Assert.Contains(archived, new[] { "", "by a person", "for its scope", "no, detached" });
         var (hubSpot, local) = (Record(policy, kind, [("city", there)]), Record(policy, kind, [("city", "here")]));
         MatchResult match = row.Word("known by") switch
         {
@@ -67,12 +67,13 @@ internal static class PlanRules
         var before = there == "here" ? local : Record(policy, kind, [("city", "before")]);
         var pair = new PairState(
             match is MatchResult.Matched ? local : null,
-            archived.Length > 0,
+            archived is "by a person" or "for its scope",
             hubSpot,
             match,
             isLinked ? before.Values : default)
         {
             WasArchivedForScope = archived == "for its scope",
+            IsSetApart = archived == "no, detached",
             Decision = row.Word("decided").Length == 0
                 ? null
                 : new ReviewDecision(row.Choice<ReviewAnswer>("decided"), null),

@@ -45,7 +45,7 @@ internal sealed class HubSpotModel(WorkspaceShell shell, SyncFacts facts, IOptio
         if (State.Connection is { } connection)
         {
             Counts = await facts.CountAsync(connection.Id, cancellationToken);
-            Runs = await facts.ReadRunsAsync(0, 5, cancellationToken);
+            Runs = await facts.ReadRunsAsync(5, cancellationToken);
         }
     }
 }

@@ -1,96 +1,146 @@
+using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
-using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Journal;
+using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
 
-internal sealed record OutcomeRow(RecordOutcome Outcome, string Name, string? Href, string? HubSpotHref, string Why);
-
-internal sealed class OutcomesModel(CrmDbContext db, WorkspaceShell shell) : PageModel
+/// <summary>
+/// The records that are in sync, that are left out, or that need somebody: each with both sides, the reason and what
+/// would put it right. Everybody may look; members ask for another look.
+/// </summary>
+internal sealed class OutcomesModel(WorkspaceShell shell, OutcomeList outcomes, OutcomeFile file) : PageModel
 {
-    public OutcomeState State { get; private set; }
+    public OutcomeQuery Query { get; private set; } = new(OutcomeState.Excluded);
 
-    public Paging Paging { get; private set; } = new(1, 50, 0);
+    public HubSpotConnection? Connection { get; private set; }
+
+    public IReadOnlyList<OutcomeCount> Counts { get; private set; } = [];
 
     public IReadOnlyList<OutcomeRow> Rows { get; private set; } = [];
 
-    public async Task OnGetAsync(
-        string? state, [FromQuery(Name = "page")] int pageNumber, CancellationToken cancellationToken)
+    public KeysetLinks Links { get; private set; } = new(0, 0, 0, null, null);
+
+    public bool MayRetry => User.IsAtLeast(WorkspaceRole.Member);
+
+    /// <summary>What the records of this state ended with, for the filter.</summary>
+    public IReadOnlyList<OutcomeReason> Reasons =>
+    [
+        .. Counts.Where(count => count.State == Query.State.ToString())
+            .Select(count => Enum.Parse<OutcomeReason>(count.Reason)).Distinct().OrderBy(ReasonWords.Short),
+    ];
+
+    public string Heading => (Query.State, Links.Total) switch
     {
-        State = string.Equals(state, nameof(OutcomeState.Failing), StringComparison.OrdinalIgnoreCase)
-            ? OutcomeState.Failing
-            : OutcomeState.Excluded;
-        if ((await shell.RequireAsync(cancellationToken)).Connection is not { } connection)
+        (OutcomeState.Failing, var all) => $"{Numbers.Of(all, "record")} need{(all == 1 ? "s" : "")} you",
+        (OutcomeState.Excluded, var all) => $"{Numbers.Of(all, "record")} not synced",
+        var (_, all) => $"{Numbers.Of(all, "record")} in sync",
+    };
+
+    public EmptyState Empty => Query switch
+    {
+        { HasFilters: true } => new(
+            "filter", "No record is like that", "Take a filter off to see more.",
+            new OutcomeQuery(Query.State).Href(), "Show all"),
+        { State: OutcomeState.Failing } => new("circle-check", "Nothing needs you",
+            "Records that HubSpot refused, or that match several customers, are listed here with the reason."),
+        { State: OutcomeState.Excluded } => new("filter", "Nothing is left out",
+            "Records that your filter or their state keeps out are listed here with the reason."),
+        _ => new("refresh", "Nothing is in sync yet", "Records come here with the first sync."),
+    };
+
+    public int Of(OutcomeState state) =>
+        Counts.Where(count => count.State == state.ToString()).Sum(count => count.Records);
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Query = OutcomeQuery.Of(Request.Query);
+        Connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        if (Connection is not { } connection)
         {
             return;
         }
 
-        var outcomes = db.Outcomes.AsNoTracking()
-            .Where(outcome => outcome.ConnectionId == connection.Id && outcome.State == State);
-        Paging = new Paging(pageNumber, 50, await outcomes.CountAsync(cancellationToken));
-        var page = await outcomes
-            .OrderBy(outcome => outcome.Kind).ThenBy(outcome => outcome.RecordKey)
-            .Skip(Paging.Skip).Take(Paging.Size)
-            .ToListAsync(cancellationToken);
-        var names = await ReadNamesAsync(page, cancellationToken);
-        Rows = [.. page.Select(outcome => RowOf(outcome, names, connection))];
+        Counts = await outcomes.CountAsync(connection.Id, cancellationToken);
+        var page = await outcomes.ReadAsync(connection.Id, Query, cancellationToken);
+        Rows = page.Rows;
+        Links = LinksOf(page, await TotalAsync(connection.Id, cancellationToken));
     }
 
-    private async Task<Dictionary<Guid, string>> ReadNamesAsync(
-        List<RecordOutcome> page, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancellationToken)
     {
-        var ids = page.Select(outcome => outcome.LocalId).OfType<Guid>().ToList();
-        var names = await db.Customers.Where(customer => ids.Contains(customer.Id))
-            .Select(customer => new
-            {
-                customer.Id,
-                customer.FirstName,
-                customer.LastName,
-                customer.Email,
-                customer.CompanyName,
-            })
-            .ToDictionaryAsync(
-                customer => customer.Id,
-                customer => CustomerNames.Of(
-                    customer.FirstName,
-                    customer.LastName,
-                    customer.Email,
-                    customer.CompanyName),
-                cancellationToken);
-        foreach (var company in await db.Companies.Where(company => ids.Contains(company.Id))
-            .Select(company => new { company.Id, company.Name, company.Domain })
-            .ToListAsync(cancellationToken))
+        Query = OutcomeQuery.Of(Request.Query);
+        if ((await shell.RequireAsync(cancellationToken)).Connection is not { } connection)
         {
-            names[company.Id] = company.Name ?? company.Domain ?? "No name";
+            return Redirect(OutcomeQuery.Path);
         }
 
-        return names;
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition =
+            $"attachment; filename=\"{Query.State.ToString().ToLowerInvariant()}.csv\"";
+        await file.WriteAsync(connection, Query, Response.Body, cancellationToken);
+        return new EmptyResult();
     }
 
-    private static OutcomeRow RowOf(RecordOutcome outcome, Dictionary<Guid, string> names, HubSpotConnection connection)
+    /// <param name="scope"><c>all</c>: what the filters show; else those that are ticked.</param>
+    public async Task<IActionResult> OnPostRetryAsync(
+        string? scope, string[] marks, CancellationToken cancellationToken)
     {
-        var name = outcome.LocalId is { } local ? names.GetValueOrDefault(local) : null;
-        var href = name is null ? null : outcome.Kind switch
+        Query = OutcomeQuery.Of(Request.Query);
+        if ((await shell.RequireAsync(cancellationToken)).Connection is not { } connection)
         {
-            RecordKind.Contact => $"/customers/{outcome.LocalId}",
-            RecordKind.Company => $"/companies/{outcome.LocalId}",
-            _ => null,
-        };
-        var hubSpot = outcome.HubspotId is { } id ? HubSpotLinks.Record(connection, outcome.Kind, id) : null;
-        var kind = outcome.Kind.ToString().ToLowerInvariant();
-        return new OutcomeRow(
-            outcome,
-            name ?? $"HubSpot {kind} {outcome.HubspotId}",
-            href,
-            hubSpot,
-            ReasonWords.Say(outcome.Reason, outcome.Detail, connection));
+            return Redirect(OutcomeQuery.Path);
+        }
+
+        var isAll = scope == "all";
+        if (!isAll && marks.Length == 0)
+        {
+            TempData["Refused"] = "Tick the records that shall be looked at again, or choose all.";
+            return Redirect(Query.Href());
+        }
+
+        var asked = await outcomes.AskAsync(
+            connection.Id, Query, isAll ? null : marks, isAll ? null : User.UserId(), cancellationToken);
+        TempData["Said"] = connection.State == ConnectionState.Connected
+            ? $"{Numbers.Of(asked, "record")} {(asked == 1 ? "is" : "are")} looked at again now."
+            : $"{Numbers.Of(asked, "record")} wait until HubSpot is connected again.";
+        return Redirect(Query.Href());
     }
+
+    private async Task<int> TotalAsync(Guid connectionId, CancellationToken cancellationToken) =>
+        Query.Search is not null
+            ? await outcomes.CountAsync(connectionId, Query, cancellationToken)
+            : Counts.Where(count => count.State == Query.State.ToString()
+                    && (Query.Kind is null || count.Kind == Query.Kind.ToString())
+                    && (Query.Reason is null || count.Reason == Query.Reason.ToString())
+                    && (Query.Detail is null || count.Detail == Query.Detail))
+                .Sum(count => count.Records);
+
+    private KeysetLinks LinksOf(OutcomePage page, int total)
+    {
+        var from = page.HasPrevious ? Math.Min(Query.From, Math.Max(0, total - page.Rows.Count)) : 0;
+        return new KeysetLinks(
+            from,
+            page.Rows.Count,
+            total,
+            page is { HasPrevious: true, Rows: [var first, ..] }
+                ? At(first, isAfter: false, Math.Max(0, from - OutcomeList.PageSize))
+                : null,
+            page is { HasNext: true, Rows: [.., var last] } ? At(last, isAfter: true, from + page.Rows.Count) : null);
+    }
+
+    private string At(OutcomeRow row, bool isAfter, int from) => (Query with
+    {
+        Cursor = new OutcomeCursor(row.KindName, row.Key, isAfter),
+        From = from,
+    }).Href();
 }

@@ -117,6 +117,6 @@ internal sealed class RunModel(
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return Redirect(Overview);
+        return Request.Headers.ContainsKey("HX-Request") ? new NoContentResult() : Redirect(Overview);
     }
 }
