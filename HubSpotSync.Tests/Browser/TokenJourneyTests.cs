@@ -1,4 +1,5 @@
 using System.Globalization;
+using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.HubSpotApi.OAuth;
 using HubSpotSync.Tests.PageObjects;
@@ -85,7 +86,7 @@ public sealed class TokenJourneyTests : IAsyncLifetime
         var made = await _fake.ControlAsync(
             HttpMethod.Post,
             string.Create(CultureInfo.InvariantCulture, $"accounts/{_fake.PortalId}/private-apps"),
-            new { scopes = scopes.Length > 0 ? scopes : [.. HubSpotScopes.Required(Core.Planning.SyncMode.TwoWay)] });
+            new { scopes = scopes.Length > 0 ? scopes : [.. HubSpotScopes.Required(SyncMode.TwoWay)] });
         var token = made.GetProperty("token").GetString()!; // always there
         _portal.Secrets.Add(token);
         return token;
