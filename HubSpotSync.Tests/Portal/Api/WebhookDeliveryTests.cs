@@ -118,6 +118,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         await SwitchedOffAsync(hook);
         var admin = await _portal.AsAsync(WorkspaceRole.Admin);
         Assert.Contains("1 webhook switched off", (await admin.GetAsync("/settings")).Words, StringComparison.Ordinal);
+        Assert.Contains("webhook is switched off", (await admin.GetAsync("/")).Words, StringComparison.Ordinal);
         await _portal.AddCustomerAsync("Meanwhile", null, null);
         _receiver.Answer = _ => Task.FromResult(204);
         await _portal.MakeDueAsync();
