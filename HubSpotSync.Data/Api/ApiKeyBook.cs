@@ -59,15 +59,14 @@ public sealed class ApiKeyBook(CrmDbContext db, TimeProvider clock)
         return found.FirstOrDefault();
     }
 
-    public Task NoteUseAsync(Guid id, CancellationToken cancellationToken)
+    public Task NoteUseAsync(ApiKey key, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(key);
         var now = clock.GetUtcNow();
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            update api_keys set last_used_at = {now}
-              where id = {id} and (last_used_at is null or last_used_at < {now - UseIsNotedEvery})
-            """,
-            cancellationToken);
+        return key.LastUsedAt > now - UseIsNotedEvery
+            ? Task.CompletedTask
+            : db.Database.ExecuteSqlAsync(
+                $"update api_keys set last_used_at = {now} where id = {key.Id}", cancellationToken);
     }
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

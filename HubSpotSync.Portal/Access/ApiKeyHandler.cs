@@ -34,20 +34,19 @@ internal sealed class ApiKeyHandler(
         }
 
         db.EnterWorkspace(place.WorkspaceId, $"api:{place.KeyId}");
-        var scopes = await db.ApiKeys.Where(key => key.Id == place.KeyId && key.RevokedAt == null)
-            .Select(key => key.Scopes)
-            .FirstOrDefaultAsync(Context.RequestAborted);
-        if (scopes is null)
+        var key = await db.ApiKeys.AsNoTracking()
+            .FirstOrDefaultAsync(one => one.Id == place.KeyId && one.RevokedAt == null, Context.RequestAborted);
+        if (key is null)
         {
             return AuthenticateResult.Fail("Revoked.");
         }
 
-        await keys.NoteUseAsync(place.KeyId, Context.RequestAborted);
+        await keys.NoteUseAsync(key, Context.RequestAborted);
         var identity = new ClaimsIdentity(
             [
                 new Claim(Claims.WorkspaceType, place.WorkspaceId.ToString()),
                 new Claim(ApiPolicies.KeyType, place.KeyId.ToString()),
-                .. scopes.Select(scope => new Claim(ApiPolicies.ScopeType, scope)),
+                .. key.Scopes.Select(scope => new Claim(ApiPolicies.ScopeType, scope)),
             ],
             Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));

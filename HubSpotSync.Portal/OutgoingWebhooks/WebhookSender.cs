@@ -148,7 +148,7 @@ internal sealed partial class WebhookSender(
         var rest = Backoff.Delay(webhook.Failures, FirstRest, LongestRest, Random.Shared.NextDouble());
         var giveUp = options.Value.GiveUpAfter;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var ended = await db.Database.SqlQuery<Guid>(
+        var ended = await db.Database.SqlQuery<Guid?>(
             $"""
             update outgoing_webhooks set failures = failures + 1, resting_until = clock_timestamp() + {rest},
                 failing_since = coalesce(failing_since, clock_timestamp()),
@@ -158,7 +158,7 @@ internal sealed partial class WebhookSender(
               where id = {webhook.Id} and state = 'Active'
               returning case when state = 'Failed' then id end as "Value"
             """).ToListAsync(cancellationToken);
-        if (ended is [var id] && id == webhook.Id)
+        if (ended is [not null])
         {
             audit.Add(null, "webhook.switched_off", webhook.Id.ToString(), after: new { reason = outcome.Error });
             await db.SaveChangesAsync(cancellationToken);

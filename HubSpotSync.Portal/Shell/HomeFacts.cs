@@ -1,6 +1,7 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Duplicates;
+using HubSpotSync.Data.OutgoingWebhooks;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Pipelines;
@@ -58,6 +59,8 @@ internal sealed class HomeFacts(
         var toReview = (await db.Database
             .SqlQuery<int>($"""select count(*)::int as "Value" from import_candidates""")
             .ToListAsync(cancellationToken))[0];
+        var silent = await db.OutgoingWebhooks.CountAsync(
+            webhook => webhook.State == OutgoingWebhookState.Failed, cancellationToken);
         var pairs = (await duplicates.CountAsync(cancellationToken)).Open;
         Errand[] all =
         [
@@ -70,6 +73,8 @@ internal sealed class HomeFacts(
             new("file-invoice", toInvoice, "won deal to invoice", "won deals to invoice",
                 $"{DealQuery.List}?show=toinvoice"),
             new("cash", overdue, "invoice overdue", "invoices overdue", "/invoices?state=overdue"),
+            new("send", silent, "webhook is switched off; an admin sees why",
+                "webhooks are switched off; an admin sees why", "/settings/webhooks"),
         ];
         return [.. all.Where(errand => errand.Count > 0)];
     }

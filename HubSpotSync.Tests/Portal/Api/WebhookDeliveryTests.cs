@@ -118,6 +118,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         await SwitchedOffAsync(hook);
         var admin = await _portal.AsAsync(WorkspaceRole.Admin);
         Assert.Contains("1 webhook switched off", (await admin.GetAsync("/settings")).Words, StringComparison.Ordinal);
+        Assert.Contains("webhook is switched off", (await admin.GetAsync("/")).Words, StringComparison.Ordinal);
         await _portal.AddCustomerAsync("Meanwhile", null, null);
         _receiver.Answer = _ => Task.FromResult(204);
         await _portal.MakeDueAsync();
@@ -183,9 +184,10 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
     private static bool IsSigned(ReceivedCall call, string secret)
     {
-        var signed = Encoding.UTF8.GetBytes($"{call.Headers["webhook-id"]}.{call.Headers["webhook-timestamp"]}.");
+        var head = Encoding.UTF8.GetBytes($"{call.Headers["webhook-id"]}.{call.Headers["webhook-timestamp"]}.");
+        byte[] signed = [.. head, .. call.Body];
         var wanted = HMACSHA256.HashData(
-            Convert.FromBase64String(secret["whsec_".Length..]), [.. signed, .. call.Body]);
+            Convert.FromBase64String(secret["whsec_".Length..]), signed);
         return call.Headers["webhook-signature"].Split(' ').Contains($"v1,{Convert.ToBase64String(wanted)}");
     }
 

@@ -12,7 +12,7 @@ internal sealed class WebhooksModel(WebhookBook book) : PageModel
     public const string Path = "/settings/webhooks";
 
     [BindProperty]
-    public string? Url { get; set; }
+    public string? Address { get; set; }
 
     [BindProperty]
     public List<string> Events { get; set; } = [];
@@ -34,16 +34,16 @@ internal sealed class WebhooksModel(WebhookBook book) : PageModel
     {
         ModelState.Clear();
         var answer = await book.AddAsync(
-            new WebhookWish(Url?.Trim(), Events, true), User.UserId(), cancellationToken);
+            new WebhookWish(Address?.Trim(), Events, true), User.UserId(), cancellationToken);
         foreach (var (field, problem) in answer.Problems)
         {
             ModelState.AddModelError(
-                field switch { "url" => nameof(Url), "events" => nameof(Events), _ => "" }, problem);
+                field switch { "url" => nameof(Address), "events" => nameof(Events), _ => "" }, problem);
         }
 
         if (answer.Secret is not null)
         {
-            (Secret, Url, Events) = (answer.Secret, null, []);
+            (Secret, Address, Events) = (answer.Secret, null, []);
         }
 
         await LoadAsync(cancellationToken);
