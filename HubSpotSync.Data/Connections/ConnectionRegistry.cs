@@ -54,8 +54,8 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
     }
 
     /// <summary>
-    /// Nothing begins any more, and what is under way may not commit: the fencing number rises, in the database, because
-    /// a claim may raise it at the same moment. All of it is looked at again afterwards.
+    /// Nothing begins any more, and what is under way may not commit: the fencing number rises, in the database, as a
+    /// claim may raise it at the same moment. All of it is looked at again afterwards.
     /// </summary>
     /// <returns>Whether it was at work.</returns>
     public async Task<bool> PauseAsync(Guid connectionId, CancellationToken cancellationToken) =>
