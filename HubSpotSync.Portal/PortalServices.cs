@@ -1,6 +1,7 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Ask;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
@@ -76,6 +77,7 @@ internal static class PortalServices
         services.AddWhy();
         services.AddHealth();
         services.AddRunHistory();
+        services.AddAsk();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());

@@ -34,6 +34,7 @@ internal static class EndpointTable
         new("", WorkspaceRole.Viewer, "/"),
         Page("index", WorkspaceRole.Viewer),
         Page("account", WorkspaceRole.Viewer),
+        Page("ask", WorkspaceRole.Viewer),
         Page("customers", WorkspaceRole.Viewer),
         Page("customers/index", WorkspaceRole.Viewer),
         new("customers/{id:guid}", WorkspaceRole.Viewer, $"/customers/{Nobody}"),

@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +12,8 @@ namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
 
 /// <summary>Takes the buttons that start and stop a sync; has no face of its own.</summary>
 internal sealed class RunModel(
-    CrmDbContext db, WorkspaceShell shell, RunRequests runs, AuditLog audit, TimeProvider clock) : PageModel
+    CrmDbContext db, WorkspaceShell shell, RunRequests runs, RunSteps steps, AuditLog audit, TimeProvider clock)
+    : PageModel
 {
     /// <summary>How long the engine takes a person's word for what it would have stopped.</summary>
     private static readonly TimeSpan WordHolds = TimeSpan.FromHours(1);
@@ -20,25 +22,10 @@ internal sealed class RunModel(
 
     public IActionResult OnGet() => Redirect(Overview);
 
-    public async Task<IActionResult> OnPostSyncAsync(CancellationToken cancellationToken)
-    {
-        var state = await shell.RequireAsync(cancellationToken);
-        if (state.Connection is not { State: ConnectionState.Connected } connection)
-        {
-            return Redirect(Overview);
-        }
-
-        if (connection.FirstRunDoneAt is null && state.ActiveRun is null)
-        {
-            return Redirect($"{Overview}/filter"); // nothing comes before somebody chose what
-        }
-
-        var run = await runs.RequestAsync(
-            connection.Id, RunTrigger.Manual, RunDepth.Changes, User.UserId(), cancellationToken);
-        audit.Add(User.UserId(), "hubspot.sync_requested", subject: run.Id.ToString());
-        await db.SaveChangesAsync(cancellationToken);
-        return Redirect(Overview);
-    }
+    public async Task<IActionResult> OnPostSyncAsync(CancellationToken cancellationToken) =>
+        await steps.StartAsync(User.UserId(), cancellationToken) is (StartAnswer.NothingChosen, _)
+            ? Redirect($"{Overview}/filter")
+            : Redirect(Overview);
 
     /// <summary>What was stopped for safety is meant.</summary>
     public async Task<IActionResult> OnPostGoAheadAsync(CancellationToken cancellationToken)
@@ -59,15 +46,7 @@ internal sealed class RunModel(
 
     public async Task<IActionResult> OnPostStopAsync(CancellationToken cancellationToken)
     {
-        var stopped = await db.Runs
-            .Where(run => (run.State == RunState.Waiting || run.State == RunState.Running) && !run.CancelRequested)
-            .ExecuteUpdateAsync(set => set.SetProperty(run => run.CancelRequested, true), cancellationToken);
-        if (stopped > 0)
-        {
-            audit.Add(User.UserId(), "hubspot.sync_stopped");
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await steps.StopAsync(User.UserId(), cancellationToken);
         return Request.Headers.ContainsKey("HX-Request") ? new NoContentResult() : Redirect(Overview);
     }
 }
