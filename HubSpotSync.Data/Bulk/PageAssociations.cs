@@ -40,23 +40,6 @@ internal sealed class PageAssociations(
         await AwaitAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Asks for a look at records of this page, or at those that named one of it, where both are here now.
-    /// </summary>
-    public async Task AskForAwaitedAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
-    {
-        long[] ids =
-        [
-            .. rows.Where(row => row.IsNewLink || row.KnowsCompany || row.KnowsPeople)
-                .Select(row => row.HubSpotId).OfType<long>(),
-        ];
-        if (ids.Length > 0)
-        {
-            await using var command = Command("select ask_for_awaited($1, $2)", connectionId, ids);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-    }
-
     private async Task AwaitAsync(CancellationToken cancellationToken)
     {
         await using var command = Command(

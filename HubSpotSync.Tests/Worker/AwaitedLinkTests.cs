@@ -8,13 +8,14 @@ namespace HubSpotSync.Tests.Worker;
 public sealed class AwaitedLinkTests
 {
     private const string Email = "late@awaited.example";
+    private static readonly object Early = new { dealname = "Early", pipeline = "default", dealstage = "closedwon" };
 
     [Fact]
     public async Task A_deal_that_comes_before_its_buyer_has_the_buyer_in_the_end()
     {
         await using var scenario = await StartAsync();
         var (deal, buyer) = (
-            await scenario.Fake.CreateAsync("deals", new { dealname = "Early", dealstage = "closedwon" }),
+            await scenario.Fake.CreateAsync("deals", Early),
             await scenario.Fake.CreateAsync("contacts", new { email = Email, lifecyclestage = "customer" }));
         await scenario.Fake.LinkAsync("deals", deal, "contacts", buyer);
         await HearOfAsync(scenario, "Deal", deal);
@@ -52,7 +53,7 @@ public sealed class AwaitedLinkTests
     {
         await using var scenario = await StartAsync();
         var (deal, lead) = (
-            await scenario.Fake.CreateAsync("deals", new { dealname = "Early", dealstage = "closedwon" }),
+            await scenario.Fake.CreateAsync("deals", Early),
             await scenario.Fake.CreateAsync("contacts", new { email = Email, lifecyclestage = "lead" }));
         await scenario.Fake.LinkAsync("deals", deal, "contacts", lead);
         await scenario.RunAsync();
