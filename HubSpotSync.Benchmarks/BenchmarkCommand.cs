@@ -1,6 +1,7 @@
 using HubSpotSync.Benchmarks.Fake;
 using HubSpotSync.Benchmarks.Measuring;
 using HubSpotSync.Benchmarks.NoChange;
+using HubSpotSync.Benchmarks.Pages;
 using HubSpotSync.Benchmarks.Push;
 using HubSpotSync.Benchmarks.Schedules;
 
@@ -13,7 +14,7 @@ namespace HubSpotSync.Benchmarks;
 internal static class BenchmarkCommand
 {
     private static readonly IReadOnlyList<IScenario> Scenarios =
-        [new FakeScenario(), new PushScenario(), new NoChangeScenario()];
+        [new FakeScenario(), new PushScenario(), new NoChangeScenario(), new PagesScenario()];
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using HubSpotSync.Data.Api;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
@@ -6,6 +7,7 @@ using HubSpotSync.Data.Jobs;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Links;
 using HubSpotSync.Data.Mapping;
+using HubSpotSync.Data.OutgoingWebhooks;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Data.Structure;
@@ -25,7 +27,15 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     /// <summary>Who writes, for the field clocks: <c>user:…</c>, <c>api:…</c>; empty for other programs.</summary>
     public string Actor { get; private set; } = "";
 
+    /// <summary>The person who writes; <c>null</c>: a program, or the product itself.</summary>
+    public Guid? ActingUser => Acting("user:");
+
+    /// <summary>The key of the program that writes.</summary>
+    public Guid? ActingKey => Acting("api:");
+
     public DbSet<Workspace> Workspaces => Set<Workspace>();
+    public DbSet<UserSession> Sessions => Set<UserSession>();
+    public DbSet<UserLink> UserLinks => Set<UserLink>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Company> Companies => Set<Company>();
     public DbSet<Deal> Deals => Set<Deal>();
@@ -53,6 +63,9 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     public DbSet<RecordOutcome> Outcomes => Set<RecordOutcome>();
     public DbSet<RecordChange> Changes => Set<RecordChange>();
     public DbSet<FieldConflictEntry> Conflicts => Set<FieldConflictEntry>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<OutgoingWebhook> OutgoingWebhooks => Set<OutgoingWebhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -86,6 +99,8 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
         builder.Entity<Workspace>().HasQueryFilter(workspace => workspace.Id == WorkspaceId);
         builder.Entity<User>().HasQueryFilter(user => user.WorkspaceId == WorkspaceId);
+        Owned<UserSession>(builder);
+        Owned<UserLink>(builder);
         Owned<Customer>(builder);
         Owned<Company>(builder);
         Owned<Deal>(builder);
@@ -116,8 +131,14 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         Owned<RecordChange>(builder);
         Owned<FieldConflictEntry>(builder);
         Owned<AuditEntry>(builder);
+        Owned<ApiKey>(builder);
+        Owned<OutgoingWebhook>(builder);
+        Owned<WebhookDelivery>(builder);
         builder.UseSnakeCase();
     }
+
+    private Guid? Acting(string kind) =>
+        Actor.StartsWith(kind, StringComparison.Ordinal) && Guid.TryParse(Actor[kind.Length..], out var id) ? id : null;
 
     private void Owned<TEntity>(ModelBuilder builder)
         where TEntity : class, IWorkspaceOwned =>

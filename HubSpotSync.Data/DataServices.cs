@@ -1,3 +1,4 @@
+using HubSpotSync.Data.Api;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
@@ -6,6 +7,7 @@ using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Links;
+using HubSpotSync.Data.OutgoingWebhooks;
 using HubSpotSync.Data.Protection;
 using HubSpotSync.Data.Requests;
 using HubSpotSync.Data.Runs;
@@ -52,6 +54,8 @@ public static class DataServices
         services.AddScoped<RecordRequests>();
         services.AddScoped<ConflictDecisions>();
         services.AddScoped<LinkDecisions>();
+        services.AddScoped<ApiKeyBook>();
+        services.AddSingleton<WebhookSecrets>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
         services.AddScoped<MailOutbox>();

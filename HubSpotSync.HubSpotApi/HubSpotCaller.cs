@@ -19,6 +19,9 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
     private static readonly TimeSpan LongestSatOut = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(1);
 
+    /// <summary>HubSpot's answers take a fraction of a second.</summary>
+    private static readonly TimeSpan LongForAnAnswer = TimeSpan.FromSeconds(3);
+
     internal Task<JsonDocument> ReadAsync(
         HubSpotSession session, HubSpotCall call, CancellationToken cancellationToken) =>
         RepeatAsync(session, call, MostReads, cancellationToken);
@@ -50,7 +53,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
             {
                 var delay = away.RetryAfter ?? Backoff.Delay(
                     failures - 1, TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(6), Random.Shared.NextDouble());
-                await WaitAsync(session, WaitReason.HubSpotAway, delay, cancellationToken);
+                await WaitAsync(session, away.Reason, delay, cancellationToken);
             }
             catch (HubSpotAuthorizationException denied) when (denied.Status == HttpStatusCode.Unauthorized && !refused)
             {
@@ -63,7 +66,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
     private async Task<JsonDocument> SendAsync(
         HubSpotSession session, HubSpotCall call, string token, CancellationToken cancellationToken)
     {
-        await TakeBudgetAsync(session, call.Limit, cancellationToken);
+        await TakeBudgetAsync(session, session.Of(call.Limit), cancellationToken);
         using var request = new HttpRequestMessage(call.Method, call.Path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (call.Body is not null)
@@ -75,8 +78,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         int? status = null;
         try
         {
-            using var response = await http.SendAsync(
-                request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await SendTellingAsync(session, request, cancellationToken);
             status = (int)response.StatusCode;
             session.HubSpotTime = response.Headers.Date ?? session.HubSpotTime;
             await budget.LearnAsync(session.HubId, call.Limit, LimitHeaders.Read(response.Headers));
@@ -98,6 +100,35 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         {
             metrics.Requested(session.Lane, status);
             session.Answered(status);
+        }
+    }
+
+    // Whoever watches a run that stands still wants to know for whom it waits, long before we give up waiting.
+    private async Task<HttpResponseMessage> SendTellingAsync(
+        HubSpotSession session, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var sending = http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (session.OnWait is not { } tell)
+        {
+            return await sending;
+        }
+
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await Task.WhenAny(sending, Task.Delay(LongForAnAnswer, clock, answered.Token));
+        if (first == sending)
+        {
+            await answered.CancelAsync();
+            return await sending;
+        }
+
+        await tell(WaitReason.HubSpotSlow, http.Timeout - LongForAnAnswer);
+        try
+        {
+            return await sending;
+        }
+        finally
+        {
+            await tell(null, TimeSpan.Zero);
         }
     }
 

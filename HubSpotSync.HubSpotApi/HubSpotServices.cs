@@ -22,6 +22,7 @@ public static class HubSpotServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         Client<HubSpotOAuth>(services, TimeSpan.FromSeconds(15));
+        Client<TokenCheck>(services, TimeSpan.FromSeconds(15));
         return services;
     }
 

@@ -25,6 +25,16 @@ public sealed record HubSpotSession(
 
     /// <summary>HubSpot's own time of its latest answer, to the second; <c>null</c> before the first one.</summary>
     public DateTimeOffset? HubSpotTime { get; internal set; }
+
+    /// <summary>
+    /// Requests in ten seconds that this way in has, where it is not the usual one of an OAuth app. HubSpot's answers
+    /// correct it; this is for the first requests of a process.
+    /// </summary>
+    public int? BurstLimit { get; init; }
+
+    internal RateLimit Of(RateLimit usual) => usual.Name == RateLimit.Burst.Name && BurstLimit is > 0 and var requests
+        ? usual with { Requests = requests }
+        : usual;
 }
 
 /// <summary>Why a call stands still.</summary>
@@ -39,6 +49,21 @@ public enum WaitReason
     /// <summary>HubSpot asked us to slow down.</summary>
     HubSpotLimit,
 
-    /// <summary>HubSpot does not answer, or says "later".</summary>
+    /// <summary>No answer comes.</summary>
     HubSpotAway,
+
+    /// <summary>An answer is long in coming.</summary>
+    HubSpotSlow,
+
+    /// <summary>HubSpot answers with an error of its own: 5xx, or the page of a gateway.</summary>
+    HubSpotBroken,
+
+    /// <summary>What came was cut off or could not be read.</summary>
+    AnswerCutOff,
+
+    /// <summary>423: HubSpot is busy with something in the account, for seconds.</summary>
+    AccountLocked,
+
+    /// <summary>477: HubSpot moves the account to another data centre, for hours.</summary>
+    AccountMoving,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HubSpotSync.Portal.Api;
+using HubSpotSync.Portal.Api.Http;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Web;
 using HubSpotSync.Portal.Webhooks;
@@ -18,6 +19,8 @@ internal static class PortalPipeline
             AllowStatusCode404Response = true,
         });
         app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.UseWhen(
+            context => context.IsApi(), programs => programs.UseStatusCodePages(ApiProblem.WriteStatusAsync));
         app.UseRequestLocalization(new RequestLocalizationOptions
         {
             DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture),
@@ -34,7 +37,7 @@ internal static class PortalPipeline
     {
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
         app.MapRazorPages().WithStaticAssets();
-        StatusEndpoint.Map(app);
+        app.MapApi();
         SyncNowEndpoint.Map(app);
         WebhookEndpoint.Map(app);
     }

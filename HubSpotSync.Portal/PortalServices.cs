@@ -1,13 +1,16 @@
-using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Api;
 using HubSpotSync.Portal.Ask;
+using HubSpotSync.Portal.Audit;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Duplicates;
 using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Mapping;
+using HubSpotSync.Portal.OutgoingWebhooks;
+using HubSpotSync.Portal.Pipelines;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Review;
 using HubSpotSync.Portal.Rules;
@@ -16,6 +19,7 @@ using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
 using HubSpotSync.Portal.Why;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace HubSpotSync.Portal;
@@ -36,7 +40,7 @@ internal static class PortalServices
     private static readonly string[] MemberChanges =
     [
         "/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record",
-        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health",
+        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health", "/Ask/Index",
     ];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
@@ -50,10 +54,23 @@ internal static class PortalServices
         services.AddScoped<AuditLog>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<UserAccounts>();
+        services.AddScoped<UserLinks>();
+        services.AddScoped<OwnPassword>();
+        services.AddScoped<LinkVisit>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<SecretUserStore>();
+        services.AddScoped<TwoFactor>();
+        services.AddScoped<TwoFactorSignIn>();
+        services.AddScoped<AuditPages>();
+        services.AddScoped<AuditExport>();
         services.AddScoped<WorkspaceShell>();
         services.AddScoped<SyncFacts>();
+        services.AddScoped<HomeFacts>();
         services.AddCustomers();
         services.AddBilling();
+        services.AddApi();
+        services.AddOutgoingWebhooks();
+        services.AddPipeline();
 
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OwnerPresence>();
@@ -61,7 +78,10 @@ internal static class PortalServices
         services.AddHostedService<SetupAnnouncement>();
 
         services.AddSingleton<ConnectStates>();
+        services.AddScoped<AccountStore>();
         services.AddScoped<HubSpotConnect>();
+        services.AddScoped<Disconnecting>();
+        services.AddScoped<TokenConnect>();
 
         services.AddScoped<ScopeEstimates>();
         services.AddScoped<RulesSaving>();
@@ -108,8 +128,12 @@ internal static class PortalServices
             var pages = options.Conventions;
             pages.AuthorizeFolder("/", Policies.Viewer);
             pages.AuthorizeFolder("/Settings/Users", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/ApiKeys", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/Webhooks", Policies.Admin);
+            pages.AuthorizeFolder("/Settings/Audit", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Connect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Token", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
@@ -146,7 +170,11 @@ internal static class PortalServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<SessionEvents>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        const string Either = "PersonOrProgram";
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context =>
+                ApiKeyHandler.IsMeant(context) ? ApiPolicies.Scheme : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiPolicies.Scheme, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
                 cookie.Cookie.Name = "hubspotsync.session";
@@ -154,9 +182,14 @@ internal static class PortalServices
                 cookie.Cookie.SameSite = SameSiteMode.Lax; // HubSpot sends people back to a page behind sign-in
                 cookie.LoginPath = "/signin";
                 cookie.ReturnUrlParameter = "returnUrl";
-                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.ExpireTimeSpan = Sessions.Lifetime;
                 cookie.SlidingExpiration = true;
                 cookie.EventsType = typeof(SessionEvents);
+            })
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                cookie.Cookie.Name = "hubspotsync.two-factor";
+                cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });
         services.AddIdentityCore<User>(identity =>
             {
@@ -171,7 +204,8 @@ internal static class PortalServices
                 identity.Lockout.MaxFailedAccessAttempts = 5;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
-            .AddEntityFrameworkStores<CrmDbContext>()
+            .AddUserStore<SecretUserStore>()
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager()
             .AddClaimsPrincipalFactory<WorkspaceClaimsFactory>();
     }

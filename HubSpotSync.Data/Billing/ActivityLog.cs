@@ -5,10 +5,28 @@ namespace HubSpotSync.Data.Billing;
 /// <summary>Notes what happened to a paper; saved with the change itself.</summary>
 public sealed class ActivityLog(CrmDbContext db, TimeProvider clock)
 {
+    /// <summary>The parameter that names the key of the program that did it.</summary>
+    public const string Key = "key";
+
+    /// <summary>Names the program that writes, where it is one.</summary>
+    public static Dictionary<string, string> KeyOf(CrmDbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.ActingKey is { } key ? new() { [Key] = key.ToString() } : [];
+    }
+
     public void Add(Paper paper, string kind, Guid? by, params (string Name, string? Value)[] more)
     {
         ArgumentNullException.ThrowIfNull(paper);
-        var values = more.Append(("number", paper.Number)).Where(value => value.Item2 is not null);
+        var values = KeyOf(db);
+        foreach (var (name, value) in more.Append(("number", paper.Number)))
+        {
+            if (value is not null)
+            {
+                values[name] = value;
+            }
+        }
+
         db.Activities.Add(new Activity
         {
             WorkspaceId = paper.WorkspaceId,
@@ -18,7 +36,7 @@ public sealed class ActivityLog(CrmDbContext db, TimeProvider clock)
             InvoiceId = (paper as Invoice)?.Id,
             ProposalId = (paper as Proposal)?.Id,
             Kind = kind,
-            Params = values.ToDictionary(value => value.Item1, value => value.Item2!), // filtered above
+            Params = values,
             By = by,
             At = clock.GetUtcNow(),
         });

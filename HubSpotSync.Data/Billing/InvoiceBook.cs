@@ -13,9 +13,9 @@ public sealed class InvoiceBook(
     /// <summary>Gives the number, freezes the paper and, where wanted, puts the e-mail into the outbox.</summary>
     /// <param name="version">The row version that the person saw: what is sent is what was looked at.</param>
     public async Task<Booking> SendAsync(
-        Guid id, uint version, MailToSend? mail, Guid by, CancellationToken cancellationToken)
+        Guid id, uint version, MailToSend? mail, Guid? by, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } invoice)
         {
             return Booking.Gone;
@@ -51,10 +51,10 @@ public sealed class InvoiceBook(
 
     /// <summary>Another e-mail with the same invoice, to the same person or another one.</summary>
     public async Task<Booking> MailAgainAsync(
-        Guid id, MailToSend mail, Guid by, CancellationToken cancellationToken)
+        Guid id, MailToSend mail, Guid? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } invoice)
         {
             return Booking.Gone;
@@ -78,9 +78,9 @@ public sealed class InvoiceBook(
     }
 
     /// <summary>Calls it off. The number stays, so that nobody looks for it.</summary>
-    public async Task<Booking> VoidAsync(Guid id, string? reason, Guid by, CancellationToken cancellationToken)
+    public async Task<Booking> VoidAsync(Guid id, string? reason, Guid? by, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } invoice)
         {
             return Booking.Gone;
@@ -102,7 +102,7 @@ public sealed class InvoiceBook(
 
     public async Task<Booking> DeleteDraftAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } invoice)
         {
             return Booking.Gone;
@@ -120,9 +120,9 @@ public sealed class InvoiceBook(
     }
 
     /// <summary>A person has seen that the deal changed, and keeps the invoice as it is.</summary>
-    public async Task<Booking> KeepBesideDealAsync(Guid id, Guid by, CancellationToken cancellationToken)
+    public async Task<Booking> KeepBesideDealAsync(Guid id, Guid? by, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         var invoice = await LockAsync(id, cancellationToken);
         var deal = invoice?.DealId is null
             ? null
@@ -147,7 +147,7 @@ public sealed class InvoiceBook(
             .FirstOrDefaultAsync(invoice => invoice.Id == id, cancellationToken);
     }
 
-    internal void Touch(Invoice invoice, Guid by) =>
+    internal void Touch(Invoice invoice, Guid? by) =>
         (invoice.UpdatedAt, invoice.UpdatedBy) = (clock.GetUtcNow(), by);
 
     private static Booking? ProblemOf(Invoice invoice, uint version) =>

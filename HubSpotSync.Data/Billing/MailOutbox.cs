@@ -8,7 +8,7 @@ public sealed class MailOutbox(CrmDbContext db, TimeProvider clock)
     public Task<bool> HasAsync(Guid mailId, CancellationToken cancellationToken) =>
         db.OutgoingMails.AnyAsync(mail => mail.Id == mailId, cancellationToken);
 
-    public void Add(Paper paper, MailToSend mail, Guid by)
+    public void Add(Paper paper, MailToSend mail, Guid? by)
     {
         ArgumentNullException.ThrowIfNull(paper);
         ArgumentNullException.ThrowIfNull(mail);

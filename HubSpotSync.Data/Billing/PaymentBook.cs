@@ -12,7 +12,7 @@ public sealed class PaymentBook(CrmDbContext db, InvoiceBook invoices, ActivityL
         .OrderBy(payment => payment.RecordedAt).ThenBy(payment => payment.Id)
         .ToListAsync(cancellationToken);
 
-    public Task<Booking> PayAsync(Guid invoiceId, MoneyMoved money, Guid by, CancellationToken cancellationToken)
+    public Task<Booking> PayAsync(Guid invoiceId, MoneyMoved money, Guid? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(money);
         return BookAsync(invoiceId, money, by, Pay, cancellationToken);
@@ -30,7 +30,7 @@ public sealed class PaymentBook(CrmDbContext db, InvoiceBook invoices, ActivityL
         }
     }
 
-    public Task<Booking> RefundAsync(Guid invoiceId, MoneyMoved money, Guid by, CancellationToken cancellationToken)
+    public Task<Booking> RefundAsync(Guid invoiceId, MoneyMoved money, Guid? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(money);
         return BookAsync(invoiceId, money, by, Refund, cancellationToken);
@@ -58,11 +58,11 @@ public sealed class PaymentBook(CrmDbContext db, InvoiceBook invoices, ActivityL
     private async Task<Booking> BookAsync(
         Guid invoiceId,
         MoneyMoved money,
-        Guid by,
+        Guid? by,
         Func<Invoice, PaymentLedger, Booking> book,
         CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await invoices.LockAsync(invoiceId, cancellationToken) is not { } invoice)
         {
             return Booking.Gone;
@@ -91,7 +91,7 @@ public sealed class PaymentBook(CrmDbContext db, InvoiceBook invoices, ActivityL
     }
 
     private async Task SettleAsync(
-        Invoice invoice, List<Payment> before, Guid by, CancellationToken cancellationToken)
+        Invoice invoice, List<Payment> before, Guid? by, CancellationToken cancellationToken)
     {
         var was = invoice.State;
         invoice.Paid = LedgerOf([.. before, .. db.Payments.Local]).Paid; // those of before are not tracked
@@ -105,7 +105,7 @@ public sealed class PaymentBook(CrmDbContext db, InvoiceBook invoices, ActivityL
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private Payment Entry(Invoice invoice, MoneyMoved money, Guid id, decimal amount, Guid? refundOf, Guid by) => new()
+    private Payment Entry(Invoice invoice, MoneyMoved money, Guid id, decimal amount, Guid? refundOf, Guid? by) => new()
     {
         Id = id,
         WorkspaceId = invoice.WorkspaceId,

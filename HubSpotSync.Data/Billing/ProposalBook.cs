@@ -8,9 +8,9 @@ public sealed class ProposalBook(
     CrmDbContext db, DocumentNumbers numbers, ActivityLog activities, MailOutbox outbox, TimeProvider clock)
 {
     public async Task<Booking> SendAsync(
-        Guid id, uint version, MailToSend? mail, Guid by, CancellationToken cancellationToken)
+        Guid id, uint version, MailToSend? mail, Guid? by, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } proposal)
         {
             return Booking.Gone;
@@ -44,10 +44,10 @@ public sealed class ProposalBook(
     }
 
     public async Task<Booking> MailAgainAsync(
-        Guid id, MailToSend mail, Guid by, CancellationToken cancellationToken)
+        Guid id, MailToSend mail, Guid? by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } proposal)
         {
             return Booking.Gone;
@@ -76,7 +76,7 @@ public sealed class ProposalBook(
         Guid id, ProposalAnswer answer, DateOnly today, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } proposal)
         {
             return Booking.Gone;
@@ -102,7 +102,7 @@ public sealed class ProposalBook(
 
     public async Task<Booking> DeleteDraftAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         if (await LockAsync(id, cancellationToken) is not { } proposal)
         {
             return Booking.Gone;

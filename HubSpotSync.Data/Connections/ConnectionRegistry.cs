@@ -5,6 +5,9 @@ namespace HubSpotSync.Data.Connections;
 /// <summary>Makes connections, and makes them anew after HubSpot stopped to accept them.</summary>
 public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimeProvider clock)
 {
+    /// <summary>Nobody tells us of changes in an account that was connected by a token, so we ask.</summary>
+    public const string PollingSchedule = "0 0/5 * * * ?";
+
     /// <summary>The account of the workspace that is in use and is not this one, if any.</summary>
     public Task<HubSpotConnection?> FindOtherAsync(long hubId, CancellationToken cancellationToken) =>
         db.Connections.FirstOrDefaultAsync(
@@ -39,12 +42,26 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
         (connection.AccountName, connection.UiDomain) = (made.AccountName, made.UiDomain);
         (connection.TimeZone, connection.Currency, connection.Mode) = (made.TimeZone, made.Currency, made.Mode);
         connection.AccessToken = vault.Protect(connection, made.AccessToken);
-        connection.RefreshToken = vault.Protect(connection, made.RefreshToken);
+        connection.RefreshToken = made.RefreshToken is { } refresh ? vault.Protect(connection, refresh) : null;
         connection.TokenExpiresAt = now + made.ExpiresIn;
+        ComeInBy(connection, made.RefreshToken is null ? ConnectionAccess.Token : ConnectionAccess.OAuth);
+        (connection.BurstLimit, connection.DailyLimit) = (made.BurstLimit, made.DailyLimit);
         (connection.Scopes, connection.ConnectedBy, connection.ConnectedAt) = (made.Scopes, made.ConnectedBy, now);
         connection.CountRequestedAt = now;
         connection.Become(ConnectionState.Connected, null, now);
         await db.SaveChangesAsync(cancellationToken);
         return connection;
+    }
+
+    // The schedule that nobody chose follows the way in; one that somebody chose stays.
+    private static void ComeInBy(HubSpotConnection connection, ConnectionAccess access)
+    {
+        connection.Access = access;
+        if (connection.Schedule is HubSpotConnection.NightlySchedule or PollingSchedule)
+        {
+            var usual = access == ConnectionAccess.Token ? PollingSchedule : HubSpotConnection.NightlySchedule;
+            connection.NextRunAt = connection.Schedule == usual ? connection.NextRunAt : null;
+            connection.Schedule = usual;
+        }
     }
 }

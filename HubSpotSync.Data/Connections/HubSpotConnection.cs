@@ -7,6 +7,8 @@ namespace HubSpotSync.Data.Connections;
 /// <summary>One HubSpot account that a workspace is connected to, and what was chosen for it.</summary>
 public sealed class HubSpotConnection : IWorkspaceOwned
 {
+    public const string NightlySchedule = "0 0 2 * * ?";
+
     public Guid Id { get; init; }
     public Guid WorkspaceId { get; init; }
     public long HubId { get; init; }
@@ -23,10 +25,18 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     public string? StateReason { get; private set; }
     public DateTimeOffset StateSince { get; private set; }
 
+    public ConnectionAccess Access { get; set; }
+
+    /// <summary>Requests in ten seconds where it is not the usual number of an OAuth app.</summary>
+    public int? BurstLimit { get; set; }
+
+    /// <summary>Requests a day; <c>null</c>: there is no end to it.</summary>
+    public int? DailyLimit { get; set; }
+
     /// <summary>Encrypted; see <see cref="TokenVault"/>.</summary>
     public string? AccessToken { get; set; }
 
-    /// <summary>Encrypted; see <see cref="TokenVault"/>.</summary>
+    /// <summary>Encrypted; see <see cref="TokenVault"/>. A pasted token has none.</summary>
     public string? RefreshToken { get; set; }
     public DateTimeOffset? TokenExpiresAt { get; set; }
 
@@ -106,7 +116,7 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     public DateTimeOffset? RulesChangedAt { get; set; }
 
     /// <summary>When it syncs by itself: cron in the workspace's time zone, or empty.</summary>
-    public string Schedule { get; set; } = "0 0 2 * * ?";
+    public string Schedule { get; set; } = NightlySchedule;
     public DateTimeOffset? NextRunAt { get; set; }
 
     /// <summary>What would have happened had the engine not stopped; <c>null</c>: it goes on.</summary>

@@ -151,7 +151,7 @@ public sealed class CustomerMerge(CrmDbContext db, TimeProvider clock)
         });
     }
 
-    private Guid? By => Guid.TryParse(db.Actor.Split(':')[^1], out var user) ? user : null;
+    private Guid? By => db.ActingUser;
 
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 }

@@ -11,6 +11,12 @@ public sealed class Deal : IWorkspaceOwned
     public string? Currency { get; set; }
     public string? PipelineId { get; set; }
     public string? StageId { get; set; }
+
+    /// <summary>When it was seen to move to its stage; <c>null</c>: it came with it. Kept by the database.</summary>
+    public DateTimeOffset? StageSince { get; private set; }
+
+    /// <summary>The stage of the same pipeline from which it moved; kept by the database.</summary>
+    public string? PreviousStageId { get; private set; }
     public DateTimeOffset? CloseDate { get; set; }
     public string? HubspotOwnerId { get; set; }
     public Guid? CompanyId { get; set; }

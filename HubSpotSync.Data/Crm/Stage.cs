@@ -13,4 +13,6 @@ public sealed class Stage : IWorkspaceOwned
 
     /// <summary>0 to 1.</summary>
     public decimal Probability { get; set; }
+
+    public bool IsWon => IsClosed && Probability >= 1;
 }

@@ -17,6 +17,8 @@ public sealed record DuplicatePair(
     [property: Column("low")] string Low,
     [property: Column("high")] string High);
 
+public sealed record DuplicateIds(Guid LowId, Guid HighId, string Reason);
+
 public sealed record DuplicateCounts(
     [property: Column("open")] int Open,
     [property: Column("later")] int Later,
@@ -31,7 +33,7 @@ public sealed class DuplicateQueue(CrmDbContext db, TimeProvider clock)
 {
     public async Task SearchAsync(CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into duplicate_searches (workspace_id, searched_at) values ({db.WorkspaceId}, {clock.GetUtcNow()})
@@ -79,6 +81,19 @@ public sealed class DuplicateQueue(CrmDbContext db, TimeProvider clock)
                 order by p.low_id, p.high_id offset {skip} limit {take}) q
               join customers a on a.id = q.low_id join customers b on b.id = q.high_id
               order by q.low_id, q.high_id
+            """).ToListAsync(cancellationToken);
+
+    /// <summary>The pairs after this one, by their ids alone.</summary>
+    public Task<List<DuplicateIds>> ReadAfterAsync(
+        DuplicateAnswer? answer, (Guid Low, Guid High) after, int take, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<DuplicateIds>(
+            $"""
+            select p.low_id as "LowId", p.high_id as "HighId", p.reason as "Reason" from duplicate_pairs p
+              where p.answer is not distinct from {answer?.ToString()}
+                and (p.low_id, p.high_id) > ({after.Low}, {after.High})
+                and exists (select 1 from customers c where c.id = p.low_id and c.archived_at is null)
+                and exists (select 1 from customers c where c.id = p.high_id and c.archived_at is null)
+              order by p.low_id, p.high_id limit {take}
             """).ToListAsync(cancellationToken);
 
     /// <summary>Who may be the same person as this customer.</summary>

@@ -10,4 +10,7 @@ public sealed class User : IdentityUser<Guid>
     public required string DisplayName { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? LastSignedInAt { get; set; }
+
+    /// <summary>Since then they are gone, and only their name is left for what they did.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
 }

@@ -14,6 +14,10 @@ public sealed class WorkspaceLookup(CrmDbContext db)
     public Task<Guid?> FindByUserAsync(Guid userId, CancellationToken cancellationToken) =>
         FindAsync($"""select workspace_of_user({userId}) as "Value" """, cancellationToken);
 
+    /// <summary>Where the link leads whose code has this hash.</summary>
+    public Task<Guid?> FindByLinkAsync(byte[] codeHash, CancellationToken cancellationToken) =>
+        FindAsync($"""select workspace_of_user_link({codeHash}) as "Value" """, cancellationToken);
+
     /// <summary>The workspace that waits for its first user, or <c>null</c> once there is an owner.</summary>
     public Task<Guid?> FindForSetupAsync(CancellationToken cancellationToken) =>
         FindAsync($"""select workspace_for_setup() as "Value" """, cancellationToken);

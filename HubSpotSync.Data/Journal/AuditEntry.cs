@@ -10,6 +10,9 @@ public sealed class AuditEntry : IWorkspaceOwned
     public Guid WorkspaceId { get; init; }
     public Guid? UserId { get; init; }
 
+    /// <summary>The API key by which a program did it.</summary>
+    public Guid? KeyId { get; init; }
+
     /// <summary>A dotted name such as <c>hubspot.connected</c>.</summary>
     public required string Action { get; init; }
     public string? Subject { get; init; }

@@ -8,7 +8,8 @@ namespace HubSpotSync.Data.Mapping;
 
 internal sealed class IdentityMapping : IEntityTypeConfiguration<Workspace>, IEntityTypeConfiguration<User>,
     IEntityTypeConfiguration<IdentityUserClaim<Guid>>, IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
-    IEntityTypeConfiguration<IdentityUserToken<Guid>>, IEntityTypeConfiguration<DataProtectionKey>
+    IEntityTypeConfiguration<IdentityUserToken<Guid>>, IEntityTypeConfiguration<DataProtectionKey>,
+    IEntityTypeConfiguration<UserSession>, IEntityTypeConfiguration<UserLink>
 {
     public void Configure(EntityTypeBuilder<Workspace> builder)
     {
@@ -25,4 +26,8 @@ internal sealed class IdentityMapping : IEntityTypeConfiguration<Workspace>, IEn
     public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder) => builder.ToTable("user_tokens");
 
     public void Configure(EntityTypeBuilder<DataProtectionKey> builder) => builder.ToTable("data_protection_keys");
+
+    public void Configure(EntityTypeBuilder<UserSession> builder) => builder.ToTable("user_sessions");
+
+    public void Configure(EntityTypeBuilder<UserLink> builder) => builder.ToTable("user_links");
 }

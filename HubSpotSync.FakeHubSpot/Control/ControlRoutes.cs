@@ -51,6 +51,8 @@ internal static class ControlRoutes
         account.MapDelete("/snapshots/{name}", AccountEndpoints.Forget);
         account.MapGet("/installations", InstallationEndpoints.List);
         account.MapPost("/installations", InstallationEndpoints.AddAsync);
+        account.MapPost("/private-apps", PrivateAppEndpoints.AddAsync);
+        account.MapDelete("/private-apps/{token}", PrivateAppEndpoints.Remove);
         account.MapPost("/installations/expire", InstallationEndpoints.Expire);
         account.MapPost("/installations/revoke", InstallationEndpoints.Revoke);
         account.MapPost("/installations/uninstall", InstallationEndpoints.Uninstall);

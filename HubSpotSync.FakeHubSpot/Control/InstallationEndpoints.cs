@@ -64,7 +64,7 @@ internal static class InstallationEndpoints
         return FakeJson.Ok(new { results = installations.In(portalId).Select(Body) });
     }
 
-    private static void RequireKnown(IReadOnlyList<string> scopes)
+    public static void RequireKnown(IReadOnlyList<string> scopes)
     {
         if (scopes.FirstOrDefault(scope => ScopeCatalog.InWords(scope) is null) is { } unknown)
         {

@@ -35,7 +35,7 @@ internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
             CountBurst(caller, headers);
         }
 
-        CountDay(caller.Account, search ? null : headers);
+        CountDay(caller, search ? null : headers);
     }
 
     /// <summary>The calls of private apps since midnight; OAuth apps have no daily budget.</summary>
@@ -61,8 +61,9 @@ internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
     {
         var window = _bursts.GetOrAdd(
             (caller.Account.PortalId, caller.Installation.ClientId), static _ => new RollingWindow(BurstWindow));
-        var taken = window.TryTake(clock.Now, settings.BurstLimit, out var remaining);
-        headers["X-HubSpot-RateLimit-Max"] = Text(settings.BurstLimit);
+        var limit = caller.Installation.Tier?.PerTenSeconds ?? settings.BurstLimit;
+        var taken = window.TryTake(clock.Now, limit, out var remaining);
+        headers["X-HubSpot-RateLimit-Max"] = Text(limit);
         headers["X-HubSpot-RateLimit-Remaining"] = Text(remaining);
         headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = Text((int)BurstWindow.TotalMilliseconds);
         if (!taken)
@@ -71,9 +72,10 @@ internal sealed class AccountLimits(FakeSettings settings, FakeClock clock)
         }
     }
 
-    private void CountDay(FakeAccount account, IHeaderDictionary? headers)
+    private void CountDay(Caller caller, IHeaderDictionary? headers)
     {
-        if (settings.DailyLimit is not { } limit)
+        var account = caller.Account;
+        if ((caller.Installation.Tier is { } tier ? tier.PerDay : settings.DailyLimit) is not { } limit)
         {
             return;
         }

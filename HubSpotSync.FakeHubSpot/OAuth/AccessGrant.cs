@@ -6,5 +6,5 @@ internal sealed record AccessGrant(Installation Installation, DateTimeOffset Exp
     public int SecondsLeft(DateTimeOffset now) =>
         (int)Math.Clamp((ExpiresAt - now).TotalSeconds, 0, int.MaxValue);
 
-    public bool IsGood(DateTimeOffset now) => !Installation.Uninstalled && ExpiresAt > now;
+    public bool IsGood(DateTimeOffset now) => !Installation.IsOver && ExpiresAt > now;
 }

@@ -1,3 +1,5 @@
+using HubSpotSync.FakeHubSpot.Limits;
+
 namespace HubSpotSync.FakeHubSpot.OAuth;
 
 /// <summary>
@@ -21,4 +23,13 @@ public sealed class Installation(int portalId, AppOptions app, IReadOnlySet<stri
     public bool Revoked { get; set; }
 
     public bool Uninstalled { get; set; }
+
+    /// <summary>
+    /// Of a private app or service key: what it may ask, by itself. Its token does not end, and is good no more as
+    /// soon as somebody deletes or rotates it.
+    /// </summary>
+    public LimitTier? Tier { get; init; }
+
+    /// <summary>Its tokens are good no more, whatever their end.</summary>
+    public bool IsOver => Uninstalled || (Tier is not null && Revoked);
 }

@@ -38,6 +38,16 @@ public sealed class Installations
         }
     }
 
+    /// <summary>A token that does not end.</summary>
+    internal void LetIn(string token, Installation installation)
+    {
+        lock (_gate)
+        {
+            _refresh[installation.RefreshToken] = installation;
+            _access[token] = new AccessGrant(installation, DateTimeOffset.MaxValue);
+        }
+    }
+
     internal string NewCode(int portalId, AuthorizeRequest request)
     {
         var code = Guid.NewGuid().ToString();
@@ -100,7 +110,7 @@ public sealed class Installations
     {
         var grant = FindAccess(Tokens.In(authorization));
         if (grant is null
-            || grant.Installation.Uninstalled
+            || grant.Installation.IsOver
             || _accounts.Find(grant.Installation.PortalId) is not { } account)
         {
             throw Refuse.Unauthorized(
@@ -153,7 +163,8 @@ public sealed class Installations
         {
             foreach (var (token, grant) in _access.ToList())
             {
-                if (grant.Installation.PortalId == portalId && grant.ExpiresAt > _clock.Now)
+                if (grant.Installation is { Tier: null } installation
+                    && installation.PortalId == portalId && grant.ExpiresAt > _clock.Now)
                 {
                     _access[token] = grant with { ExpiresAt = _clock.Now };
                 }
@@ -161,35 +172,14 @@ public sealed class Installations
         }
     }
 
-    public int ActiveIn(int portalId)
-    {
-        lock (_gate)
-        {
-            return _refresh.Values.Count(installation =>
-                installation.PortalId == portalId && installation is { Revoked: false, Uninstalled: false });
-        }
-    }
+    public int ActiveIn(int portalId) =>
+        In(portalId).Count(installation => installation is { Revoked: false, Uninstalled: false });
 
     /// <summary>A revoked refresh token does not take the app out of the account; only uninstalling does.</summary>
-    public bool IsInstalled(int portalId)
-    {
-        lock (_gate)
-        {
-            return _refresh.Values.Any(
-                installation => installation.PortalId == portalId && !installation.Uninstalled);
-        }
-    }
+    public bool IsInstalled(int portalId) => In(portalId).Any(installation => !installation.Uninstalled);
 
-    public bool Grants(int portalId, string scope)
-    {
-        lock (_gate)
-        {
-            return _refresh.Values.Any(
-                installation => installation.PortalId == portalId
-                    && !installation.Uninstalled
-                    && installation.Scopes.Contains(scope));
-        }
-    }
+    public bool Grants(int portalId, string scope) =>
+        In(portalId).Any(installation => !installation.Uninstalled && installation.Scopes.Contains(scope));
 
     public void Reset()
     {
@@ -206,9 +196,9 @@ public sealed class Installations
     {
         if (_options.Token.Length > 0)
         {
-            var script = new Installation(_options.PortalId, _options.Apps.First(), ScopeCatalog.All.ToHashSet());
-            _refresh[script.RefreshToken] = script;
-            _access[_options.Token] = new AccessGrant(script, DateTimeOffset.MaxValue);
+            LetIn(
+                _options.Token,
+                new Installation(_options.PortalId, _options.Apps.First(), ScopeCatalog.All.ToHashSet()));
         }
     }
 

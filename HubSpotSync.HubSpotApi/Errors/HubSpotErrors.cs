@@ -12,6 +12,9 @@ internal static partial class HubSpotErrors
 {
     private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
+    /// <summary>HubSpot asks to wait at least so long where something is locked.</summary>
+    private static readonly TimeSpan Unlocking = TimeSpan.FromSeconds(2);
+
     public static async Task<HubSpotException> ReadAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -25,7 +28,9 @@ internal static partial class HubSpotErrors
                 new HubSpotAuthorizationException(response.StatusCode, category, correlation, MissingScopes(body)),
             HttpStatusCode.Conflict => new HubSpotConflictException(ExistingId(body), category, correlation),
             HttpStatusCode.TooManyRequests => RateLimited(body, retryAfter, correlation),
-            HttpStatusCode.Locked or (HttpStatusCode)477 or >= HttpStatusCode.InternalServerError =>
+            HttpStatusCode.Locked =>
+                new HubSpotUnavailableException(response.StatusCode, category, correlation, retryAfter ?? Unlocking),
+            (HttpStatusCode)477 or >= HttpStatusCode.InternalServerError =>
                 new HubSpotUnavailableException(response.StatusCode, category, correlation, retryAfter),
             _ => new HubSpotException(response.StatusCode, category, correlation)
             {

@@ -12,4 +12,14 @@ public sealed class HubSpotUnavailableException(
     : HubSpotException(status, category, correlationId, cause)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>The same as people are told it.</summary>
+    public WaitReason Reason => Status switch
+    {
+        null => WaitReason.HubSpotAway,
+        HttpStatusCode.Locked => WaitReason.AccountLocked,
+        (HttpStatusCode)477 => WaitReason.AccountMoving,
+        < HttpStatusCode.BadRequest => WaitReason.AnswerCutOff,
+        _ => WaitReason.HubSpotBroken,
+    };
 }

@@ -107,6 +107,27 @@ public sealed partial class RequestBudget(
         }
     }
 
+    /// <summary>How many requests of this window are known of; <c>null</c> while Redis is away.</summary>
+    public async Task<int?> CountAsync(long hubId, RateLimit limit)
+    {
+        if (!IsShared)
+        {
+            return null;
+        }
+
+        try
+        {
+            var since = clock.GetUtcNow().ToUnixTimeMilliseconds() - limit.Window.TotalMilliseconds;
+            return (int)await redis.GetDatabase().SortedSetLengthAsync(LogKey(hubId, limit), since)
+                .WaitAsync(RedisPatience);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            Pause();
+            return null;
+        }
+    }
+
     /// <summary>Goes by what HubSpot's answer says of the limits.</summary>
     internal async Task LearnAsync(long hubId, RateLimit limit, LimitHeaders said)
     {

@@ -12,6 +12,7 @@ internal sealed class AuditLog(CrmDbContext db, TimeProvider clock)
         {
             WorkspaceId = db.WorkspaceId,
             UserId = userId,
+            KeyId = db.ActingKey,
             Action = action,
             Subject = subject,
             Before = Json(before),

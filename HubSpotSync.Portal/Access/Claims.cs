@@ -9,10 +9,13 @@ internal static class Claims
     public const string WorkspaceType = "workspace";
     public const string RoleType = "workspace_role";
     public const string NameType = "display_name";
+    public const string SessionType = "session";
 
     public static Guid? UserId(this ClaimsPrincipal user) => IdOf(user, ClaimTypes.NameIdentifier);
 
     public static Guid? WorkspaceId(this ClaimsPrincipal user) => IdOf(user, WorkspaceType);
+
+    public static Guid? SessionId(this ClaimsPrincipal user) => IdOf(user, SessionType);
 
     public static WorkspaceRole? Role(this ClaimsPrincipal user) =>
         Enum.TryParse<WorkspaceRole>(user.FindFirstValue(RoleType), out var role) ? role : null;

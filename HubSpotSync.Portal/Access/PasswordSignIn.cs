@@ -4,6 +4,15 @@ using Microsoft.AspNetCore.Identity;
 
 namespace HubSpotSync.Portal.Access;
 
+internal enum SignInAnswer
+{
+    Refused,
+    SignedIn,
+
+    /// <summary>The password is right, and a code is asked for next.</summary>
+    WantsCode,
+}
+
 /// <summary>Signs in by e-mail and password. Who is not there takes as long to refuse as who is.</summary>
 internal sealed class PasswordSignIn(
     WorkspaceLookup lookup,
@@ -16,20 +25,21 @@ internal sealed class PasswordSignIn(
     private static readonly User Nobody = new() { DisplayName = "" };
     private static string? _nobodysHash;
 
-    public async Task<bool> TryAsync(string email, string password, bool remember, CancellationToken cancellationToken)
+    public async Task<SignInAnswer> TryAsync(
+        string email, string password, bool remember, CancellationToken cancellationToken)
     {
         var workspaceId = await lookup.FindByEmailAsync(users.NormalizeEmail(email), cancellationToken);
         if (workspaceId is null)
         {
             _nobodysHash ??= hasher.HashPassword(Nobody, "nobody has this password");
             hasher.VerifyHashedPassword(Nobody, _nobodysHash, password);
-            return false;
+            return SignInAnswer.Refused;
         }
 
         db.EnterWorkspace(workspaceId.Value, "sign-in");
         if (await users.FindByEmailAsync(email) is not { } user)
         {
-            return false;
+            return SignInAnswer.Refused;
         }
 
         var result = await signIn.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true);
@@ -39,6 +49,8 @@ internal sealed class PasswordSignIn(
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return result.Succeeded;
+        return result.Succeeded ? SignInAnswer.SignedIn
+            : result.RequiresTwoFactor ? SignInAnswer.WantsCode
+            : SignInAnswer.Refused;
     }
 }

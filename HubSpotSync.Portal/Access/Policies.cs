@@ -20,8 +20,11 @@ internal static class Policies
                 .RequireAssertion(context => context.User.Role() >= role));
         }
 
-        // Nothing is open by forgetting: an endpoint without a policy asks for a signed-in user.
-        options.FallbackPolicy = options.GetPolicy(Viewer);
+        ApiPolicies.Configure(options);
+
+        // Nothing is open by forgetting: an endpoint without a policy asks for a signed-in user. A program is told what
+        // it has wrong, such as the address.
+        options.FallbackPolicy = options.GetPolicy(ApiPolicies.Anybody);
         options.DefaultPolicy = options.GetPolicy(Viewer)!; // added just above
     }
 }

@@ -22,4 +22,8 @@ internal sealed class RateLimitOptions
     /// <summary>Other requests of one user, or of one address where nobody is signed in.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 1200;
+
+    /// <summary>Requests of one API key.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsPerKey { get; set; } = 600;
 }

@@ -47,6 +47,8 @@ internal static class RateLimits
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             IsFree(context)
                 ? RateLimitPartition.GetNoLimiter("free")
+                : context.User.KeyId() is { } key
+                ? RateLimitPartition.GetFixedWindowLimiter($"key:{key}", _ => Window(limits.RequestsPerKey))
                 : RateLimitPartition.GetFixedWindowLimiter(
                     context.User.UserId()?.ToString() ?? AddressOf(context), _ => Window(limits.RequestsPerMinute)));
         limiter.AddPolicy(Attempts, context =>

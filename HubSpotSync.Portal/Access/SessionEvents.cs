@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Portal.Api.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -10,11 +11,13 @@ using Microsoft.Extensions.Options;
 namespace HubSpotSync.Portal.Access;
 
 /// <summary>
-/// Looks at the user behind each request, not at what the cookie remembers: a new role counts at once, a changed
-/// password or a deactivated user ends every session. It also enters the workspace, before anything else is read.
+/// Looks at the user and the session behind each request, not at what the cookie remembers: a new role counts at once,
+/// a session that was ended is over, and a changed password or a deactivated user ends every one. It also enters the
+/// workspace, before anything else is read.
 /// </summary>
 internal sealed class SessionEvents(
     CrmDbContext db,
+    Sessions sessions,
     IServiceScopeFactory scopes,
     IUserClaimsPrincipalFactory<User> principals,
     IOptions<IdentityOptions> identity,
@@ -24,14 +27,16 @@ internal sealed class SessionEvents(
     {
         if (context.Principal is not { } principal
             || principal.UserId() is not { } userId
-            || principal.WorkspaceId() is not { } workspaceId)
+            || principal.WorkspaceId() is not { } workspaceId
+            || principal.SessionId() is not { } sessionId)
         {
             await RejectAsync(context);
             return;
         }
 
         var actor = $"user:{userId}";
-        var user = await FindAsync(userId, workspaceId, actor, context.HttpContext.RequestAborted);
+        var user = await FindAsync(
+            (userId, workspaceId, sessionId), actor, context.HttpContext.RequestAborted);
         var stamp = principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
         if (user is null || user.SecurityStamp != stamp || user.LockoutEnd > clock.GetUtcNow().AddYears(1))
         {
@@ -42,8 +47,22 @@ internal sealed class SessionEvents(
         db.EnterWorkspace(workspaceId, actor);
         if (user.Role != principal.Role() || user.DisplayName != principal.DisplayName())
         {
-            context.ReplacePrincipal(await principals.CreateAsync(user));
+            var renewed = await principals.CreateAsync(user);
+            renewed.Identities.First().AddClaim(new Claim(Claims.SessionType, sessionId.ToString()));
+            context.ReplacePrincipal(renewed);
             context.ShouldRenew = true;
+        }
+    }
+
+    /// <summary>A new cookie is a new session, unless the one that was there is only written anew.</summary>
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        if (context.Principal is { Identity: ClaimsIdentity identity } principal && principal.UserId() is { } userId)
+        {
+            var known = context.HttpContext.User;
+            identity.AddClaim(known.UserId() == userId && known.SessionId() is { } same
+                ? new Claim(Claims.SessionType, same.ToString())
+                : await sessions.StartAsync(userId, context.HttpContext));
         }
     }
 
@@ -64,7 +83,7 @@ internal sealed class SessionEvents(
             context.Response.Headers["HX-Redirect"] = "/signin";
             context.Response.StatusCode = status;
         }
-        else if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        else if (context.HttpContext.IsApi())
         {
             context.Response.StatusCode = status;
         }
@@ -79,15 +98,27 @@ internal sealed class SessionEvents(
     // In a scope of its own: a session that is refused must not tie the request to its workspace, because the next
     // thing may be to sign in to another one.
     private async Task<User?> FindAsync(
-        Guid userId,
-        Guid workspaceId,
-        string actor,
-        CancellationToken cancellationToken)
+        (Guid User, Guid Workspace, Guid Session) ids, string actor, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        users.EnterWorkspace(workspaceId, actor);
-        return await users.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == userId, cancellationToken);
+        var own = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        own.EnterWorkspace(ids.Workspace, actor);
+        var found = await own.Users.AsNoTracking()
+            .Where(user => user.Id == ids.User && user.RemovedAt == null)
+            .Join(
+                own.Sessions.Where(one => one.Id == ids.Session && one.EndedAt == null),
+                user => user.Id,
+                session => session.UserId,
+                (user, session) => new { user, session.SeenAt })
+            .FirstOrDefaultAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        if (found is not null && found.SeenAt < now - Sessions.Grain)
+        {
+            await own.Sessions.Where(one => one.Id == ids.Session)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.SeenAt, now), cancellationToken);
+        }
+
+        return found?.user;
     }
 
     private static async Task RejectAsync(CookieValidatePrincipalContext context)

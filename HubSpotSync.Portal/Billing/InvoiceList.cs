@@ -44,6 +44,14 @@ internal sealed class InvoiceList(CrmDbContext db)
         return new InvoicePage(counts, await SumAsync(matching, today, cancellationToken), paging, rows);
     }
 
+    /// <summary>How many there are and what they come to, without any of them.</summary>
+    public async Task<(IReadOnlyDictionary<InvoiceFilter, int> Counts, IReadOnlyList<OpenSum> Sums)> SummarizeAsync(
+        DateOnly today, CancellationToken cancellationToken)
+    {
+        var all = db.Invoices.AsNoTracking();
+        return (await CountAsync(all, today, cancellationToken), await SumAsync(all, today, cancellationToken));
+    }
+
     public Task<List<InvoiceRow>> OfAsync(
         System.Linq.Expressions.Expression<Func<Invoice, bool>> which, CancellationToken cancellationToken) =>
         db.Invoices.AsNoTracking().Where(which)
@@ -105,12 +113,8 @@ internal sealed class InvoiceList(CrmDbContext db)
 
         if (query.Search is { } search)
         {
-            var pattern = LikePattern.Containing(search);
-            invoices = invoices.Where(invoice =>
-                EF.Functions.ILike(invoice.Number!, pattern, @"\") // null is no match
-                || EF.Functions.ILike(invoice.BuyerName!, pattern, @"\") // likewise
-                || EF.Functions.ILike(invoice.BuyerEmail!, pattern, @"\") // likewise
-                || invoice.Lines.Any(line => EF.Functions.ILike(line.Description, pattern, @"\")));
+            var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_invoices({search})""");
+            invoices = invoices.Where(invoice => found.Contains(invoice.Id));
         }
 
         return invoices;

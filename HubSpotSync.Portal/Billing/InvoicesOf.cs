@@ -8,5 +8,7 @@ internal sealed record InvoicesOf(Expression<Func<Invoice, bool>> Which, string?
 {
     public static InvoicesOf Customer(Guid id) => new(row => row.CustomerId == id, $"/invoices/new?customer={id}");
 
+    public static InvoicesOf Deal(Guid id) => new(row => row.DealId == id, $"/invoices/new?deal={id}");
+
     public static InvoicesOf Company(Guid id) => new(row => row.CompanyId == id, null);
 }

@@ -12,6 +12,17 @@ internal sealed class PeopleNames(CrmDbContext db)
             .Select(user => user.DisplayName)
             .FirstOrDefaultAsync(cancellationToken);
 
+    /// <summary>Names of programs by the ids of their keys.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> OfKeysAsync(
+        IEnumerable<string?> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.OfType<string>().Distinct().Select(Guid.Parse).ToList();
+        return wanted.Count == 0
+            ? new Dictionary<string, string>()
+            : await db.ApiKeys.Where(key => wanted.Contains(key.Id))
+                .ToDictionaryAsync(key => key.Id.ToString(), key => $"{key.Name} (API)", cancellationToken);
+    }
+
     public async Task<IReadOnlyDictionary<Guid, string>> OfAsync(
         IEnumerable<Guid?> ids, CancellationToken cancellationToken)
     {

@@ -78,9 +78,23 @@ internal sealed record ConnectProblem(string Title, string Text, string Code)
         + "and check that the app in your developer account asks for these permissions." + Nothing,
         "missing_scopes");
 
+    public static ConnectProblem UnknownToken { get; } = new(
+        "HubSpot does not know this token",
+        "It may be cut off, or it was deleted or rotated in HubSpot. Copy it there again, whole, and paste it here."
+        + Nothing,
+        "unknown_token");
+
+    public static ConnectProblem MissingTokenScopes(IEnumerable<string> scopes) => new(
+        "This token may do less than this mode needs",
+        $"Missing: {string.Join(", ", scopes)}. Add these scopes to the private app or service key in HubSpot, "
+        + "then paste the token again; or choose a mode that needs less." + Nothing,
+        "missing_scopes");
+
     public static ConnectProblem OtherAccount(string connected, string offered) => new(
         "Another HubSpot account is connected",
-        $"{connected} is connected here, and you came back with {offered}. "
-        + $"One account at a time: its customers would mix. Connect again and choose {connected} in HubSpot." + Nothing,
+        $"{connected} is connected here, and this would be {offered}. "
+        + $"One account at a time: their customers would mix. To stay with {connected}, connect again and choose it. "
+        + "To change, disconnect it first: its customers stay here, and links to the other account start afresh."
+        + Nothing,
         "other_account");
 }

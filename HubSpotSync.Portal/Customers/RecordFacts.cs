@@ -3,18 +3,13 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Journal;
-using HubSpotSync.Portal.Why;
 using HubSpotSync.Portal.Words;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers;
 
 internal sealed record DealRow(
-    Guid Id, string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href)
-{
-    /// <summary>How it stands with HubSpot; <c>null</c> without a connection.</summary>
-    public string? WhyHref { get; init; }
-}
+    Guid Id, string Name, string Amount, string Stage, DateTimeOffset? CloseDate, string? Href);
 
 /// <summary>What surrounds a record: its deals and its owner's name.</summary>
 internal sealed class RecordFacts(CrmDbContext db)
@@ -58,13 +53,7 @@ internal sealed class RecordFacts(CrmDbContext db)
                 deal.CloseDate,
                 connection is not null && links.TryGetValue(deal.Id, out var id)
                     ? HubSpotLinks.Record(connection, RecordKind.Deal, id)
-                    : null)
-            {
-                WhyHref = connection is null
-                    ? null
-                    : RecordAddress.Of(
-                        RecordKind.Deal, links.TryGetValue(deal.Id, out var linked) ? linked : null, deal.Id).Href,
-            }),
+                    : null)),
         ];
     }
 }

@@ -31,6 +31,7 @@ internal sealed class AccountModel(
     UserManager<User> users,
     SignInManager<User> signIn,
     AttemptLimiter attempts,
+    Sessions sessions,
     AuditLog audit) : PageModel
 {
     [BindProperty]
@@ -38,15 +39,37 @@ internal sealed class AccountModel(
 
     public User Who { get; private set; } = null!; // set by every handler; the session has a user
 
-    public async Task OnGetAsync()
+    public IReadOnlyList<UserSession> Sessions { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        Who = await LoadAsync();
+        await LoadAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostEndSessionAsync(Guid session, CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        if (!await sessions.EndAsync(Who.Id, Who.Id, session, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        TempData["Said"] = "That session is over.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndSessionsAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        await sessions.EndOthersAsync(Who.Id, Who.Id, User.SessionId(), cancellationToken);
+        TempData["Said"] = "You are signed in here only.";
+        return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        Who = await LoadAsync();
+        await LoadAsync(cancellationToken);
         if (!ModelState.IsValid)
         {
             return Page();
@@ -74,11 +97,15 @@ internal sealed class AccountModel(
 
         audit.Add(Who.Id, "user.password_changed", Who.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
+        await sessions.EndAllAsync(Who.Id, User.SessionId(), cancellationToken);
         await signIn.RefreshSignInAsync(Who);
         TempData["Said"] = "Your password is changed.";
         return RedirectToPage();
     }
 
-    private async Task<User> LoadAsync() =>
-        await users.GetUserAsync(User) ?? throw new InvalidOperationException("A session without a user.");
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        Who = await users.GetUserAsync(User) ?? throw new InvalidOperationException("A session without a user.");
+        Sessions = await sessions.ReadAsync(Who.Id, cancellationToken);
+    }
 }

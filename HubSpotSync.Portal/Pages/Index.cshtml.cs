@@ -9,11 +9,17 @@ using Microsoft.Extensions.Options;
 namespace HubSpotSync.Portal.Pages;
 
 internal sealed class HomeModel(
-    WorkspaceShell shell, SyncFacts facts, CustomerList customers, IOptions<HubSpotOptions> hubSpot) : PageModel
+    WorkspaceShell shell,
+    SyncFacts facts,
+    HomeFacts home,
+    CustomerList customers,
+    IOptions<HubSpotOptions> hubSpot) : PageModel
 {
     public ShellState State { get; private set; } = null!; // set by the one handler
 
     public SyncCounts Counts { get; private set; } = new(0, 0, 0);
+
+    public HomeDay Day { get; private set; } = null!; // likewise
 
     public IReadOnlyList<StageCount> Stages { get; private set; } = [];
 
@@ -28,6 +34,7 @@ internal sealed class HomeModel(
         (_, { }, _) => "Syncing with HubSpot",
         ({ FirstRunDoneAt: null }, _, _) => "One step to your first sync",
         (_, _, > 0 and var failing) => $"{Numbers.Of(failing, "record")} need{(failing == 1 ? "s" : "")} you",
+        _ when Day.Errands.Count > 0 => $"{Numbers.Of(Day.Errands.Count, "thing")} to look at",
         _ => "All is well",
     };
 
@@ -39,6 +46,7 @@ internal sealed class HomeModel(
             Counts = await facts.CountAsync(connection.Id, cancellationToken);
         }
 
+        Day = await home.ReadAsync(Counts, cancellationToken);
         var stages = await customers.CountByStageAsync(CustomerQuery.Parse(null), cancellationToken);
         Stages = [.. stages.OrderByDescending(stage => stage.Customers)];
     }

@@ -33,7 +33,8 @@ internal sealed class RuleHistory(CrmDbContext db)
         return
         [
             .. entries.Select(entry => new RuleChanges(
-                entry.UserId is { } id ? names.GetValueOrDefault(id, "Somebody") : "The operator",
+                entry.UserId is { } id ? names.GetValueOrDefault(id, "Somebody")
+                    : entry.KeyId is null ? "The operator" : "A program, by an API key",
                 entry.At,
                 Changes(entry.Before, entry.After, connection, structure))),
         ];

@@ -39,7 +39,7 @@ internal sealed class RulesSaving(CrmDbContext db, RunRequests runs, AuditLog au
     public async Task<RulesSaved> SaveAsync(
         Guid connectionId, SyncRules rules, string? seen, Guid? userId, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.JoinTransactionAsync(cancellationToken);
         var connection = await db.Connections
             .FromSql($"select *, xmin from hubspot_connections where id = {connectionId} for no key update")
             .SingleAsync(cancellationToken);

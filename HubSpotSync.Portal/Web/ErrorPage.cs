@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using HubSpotSync.Data;
+using HubSpotSync.Portal.Api.Http;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace HubSpotSync.Portal.Web;
@@ -24,11 +25,14 @@ internal static class ErrorPage
         }
 
         var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (context.IsApi())
         {
-            await context.Response.WriteAsJsonAsync(
-                new { error = isAway ? "The database does not answer right now." : "This is our fault.", trace },
-                context.RequestAborted);
+            await ApiProblem.Of(
+                context.Response.StatusCode,
+                isAway ? "database_away" : isUnstorable ? "unreadable" : "our_fault",
+                isAway ? "The database does not answer right now. Nothing was changed; try again in a moment."
+                : isUnstorable ? "A text holds a character with the number zero, which nothing here can hold."
+                : "This is our fault. If it happens again, tell your admin the trace.").ExecuteAsync(context);
             return;
         }
 

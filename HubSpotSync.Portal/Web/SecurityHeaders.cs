@@ -18,7 +18,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<HubSpotOpti
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = _policy;
+            headers.ContentSecurityPolicy = PolicyOf(context);
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
@@ -37,6 +37,18 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<HubSpotOpti
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    private string PolicyOf(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StylesItself>() is null)
+        {
+            return _policy;
+        }
+
+        var nonce = StylesItself.NonceOf(context) is { } own ? $" 'nonce-{own}'" : "";
+        return _policy.Replace("script-src 'self';", $"script-src 'self'{nonce};", StringComparison.Ordinal)
+            .Replace("style-src 'self';", "style-src 'self' 'unsafe-inline';", StringComparison.Ordinal);
     }
 
     // HubSpot itself sends people on to the host of their region, such as app-eu1.hubspot.com.

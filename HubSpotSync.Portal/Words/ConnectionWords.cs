@@ -51,6 +51,21 @@ internal static class ConnectionWords
             + "Contacts that only HubSpot has stay there.",
     };
 
+    /// <summary>Where to connect it again, the way it was connected.</summary>
+    public static string ReconnectHref(HubSpotConnection? connection) =>
+        $"/settings/integrations/hubspot/{(connection?.Access == ConnectionAccess.Token ? "token" : "connect")}";
+
+    /// <summary>How changes in HubSpot come to be known here.</summary>
+    public static string Access(HubSpotConnection connection) => connection.Access == ConnectionAccess.OAuth
+        ? "By your consent in HubSpot, which tells us of changes as they happen."
+        : $"By a pasted token. HubSpot tells us of nothing: we ask {RuleWords.Schedule(connection.Schedule)}.";
+
+    /// <summary>"190 requests in 10 seconds, 625,000 a day"; <c>null</c> where HubSpot did not say.</summary>
+    public static string? Limits(HubSpotConnection connection) => connection.BurstLimit is not { } burst
+        ? null
+        : $"{Numbers.Of(burst, "request")} in 10 seconds"
+            + (connection.DailyLimit is { } day ? $", {Numbers.Count(day)} a day for all private apps" : "");
+
     /// <summary>The cause of a lost connection as a whole sentence.</summary>
     public static string Cause(string? reason) =>
         string.IsNullOrWhiteSpace(reason) ? "HubSpot no longer accepts our connection." : reason.TrimEnd('.') + ".";

@@ -21,9 +21,14 @@ internal static class RuleWords
             ScheduleKind.Hourly => $"every hour, {Numbers.Of(schedule.At.Minute, "minute")} past",
             ScheduleKind.Daily => $"every day at {at}",
             ScheduleKind.Weekly => $"every {schedule.Day} at {at}",
+            _ when Minutes(schedule.Cron) is { } minutes => $"every {minutes} minutes",
             _ => $"by cron, {schedule.Cron}",
         };
     }
+
+    // "0 0/5 * * * ?"
+    private static string? Minutes(string cron) =>
+        cron.Split(' ') is ["0", ['0', '/', .. var minutes], "*", "*", "*", "?"] ? minutes : null;
 
     public static string Kind(ScheduleKind kind) => kind switch
     {

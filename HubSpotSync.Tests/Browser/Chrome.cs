@@ -11,9 +11,11 @@ internal sealed class Chrome : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly string _test;
+    private readonly ColorScheme _scheme;
     private readonly List<string> _complaints = [];
 
-    private Chrome(IBrowserContext context, IPage page, string test) => (_context, Page, _test) = (context, page, test);
+    private Chrome(IBrowserContext context, IPage page, string test, ColorScheme scheme) =>
+        (_context, Page, _test, _scheme) = (context, page, test, scheme);
 
     public IPage Page { get; }
 
@@ -32,9 +34,9 @@ internal sealed class Chrome : IAsyncDisposable
             Locale = "en-US",
         });
         context.SetDefaultTimeout(20_000);
-        await context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         var page = await context.NewPageAsync();
-        var chrome = new Chrome(context, page, $"{test}-{width}");
+        var chrome = new Chrome(context, page, $"{test}-{width}", scheme);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -47,6 +49,16 @@ internal sealed class Chrome : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    /// <summary>A picture for who wants to look at the page, where SCREENSHOTS names a folder.</summary>
+    public async Task ShootAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            var path = Path.Combine(folder, $"{_test}-{_scheme}-{name}.png");
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+        }
+    }
 
     /// <summary>A picture and a trace beside the test results, for who has to find out.</summary>
     public async Task KeepEvidenceAsync()

@@ -25,11 +25,12 @@ internal sealed class TwoTenants : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     // The same in both, apart from ids: what one tenant has can't be told from what the other has by its values.
-    private static Task FillAsync(TestDatabase database, Guid workspace, int hub)
+    public static Task FillAsync(TestDatabase database, Guid workspace, int hub)
     {
         var (user, company, customer, deal, connection, run) =
             (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         var (invoice, proposal, other) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (key, webhook) = (Guid.NewGuid(), Guid.NewGuid());
         return database.ExecuteAsync(
             $"""
             insert into users (id, workspace_id, role, display_name,
@@ -93,6 +94,14 @@ internal sealed class TwoTenants : IAsyncDisposable
             insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
+            insert into api_keys (id, workspace_id, name, hint, key_hash, scopes, created_by)
+              values ('{key}', '{workspace}', 'Shop', 'abcd', decode(md5('{hub}'), 'hex'), '{"{crm.read}"}', '{user}');
+            insert into api_answers (key_id, idempotency_key, workspace_id, request_hash, status)
+              values ('{key}', 'once', '{workspace}', '', 204);
+            insert into outgoing_webhooks (id, workspace_id, url, events, secret)
+              values ('{webhook}', '{workspace}', 'https://example.com/', array['invoice.paid'], '');
+            insert into webhook_deliveries (id, workspace_id, webhook_id, event_id, type, due_at)
+              values (gen_random_uuid(), '{workspace}', '{webhook}', gen_random_uuid(), 'invoice.paid', 'infinity');
             insert into document_numbers values ('{workspace}', 'Invoice', 1);
             insert into proposals (id, workspace_id, public_code, currency, issued_on)
               values ('{proposal}', '{workspace}', 'p{hub}', 'EUR', '2026-01-01');
@@ -130,6 +139,11 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{import}', 1, '{workspace}', array['c@x.example']);
             insert into bulk_jobs (id, workspace_id, kind, choice, import_id, due_at)
               values (gen_random_uuid(), '{workspace}', 'Import', '{"{}"}', '{import}', 'infinity');
+            insert into user_sessions (id, workspace_id, user_id, started_at, seen_at, browser)
+              values (gen_random_uuid(), '{workspace}', '{user}', '2026-01-01', '2026-01-01', 'Firefox');
+            insert into user_links (id, workspace_id, kind, code_hash, user_id, created_at, expires_at)
+              values ('{tag}', '{workspace}', 'NewPassword', decode(md5('{tag}'), 'hex'), '{user}',
+                '2026-01-01', '2026-01-02');
             """;
     }
 }

@@ -65,11 +65,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         var bytes = body.ToArray();
+        var told = JsonSerializer.Deserialize<JsonElement>(bytes);
         return new ReceivedCall(
             new Uri(request.GetEncodedUrl()),
             request.Headers.ToDictionary(
                 header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             bytes,
-            [.. JsonSerializer.Deserialize<JsonElement>(bytes).EnumerateArray()]);
+            told.ValueKind == JsonValueKind.Array ? [.. told.EnumerateArray()] : [told]); // HubSpot's come in lists
     }
 }

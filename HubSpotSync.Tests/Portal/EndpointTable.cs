@@ -6,8 +6,14 @@ namespace HubSpotSync.Tests.Portal;
 internal sealed record EndpointRule(string Route, WorkspaceRole? Needs, string Address, string Method = "GET")
 {
     public bool IsPage => Method == "GET"
-        && !Route.StartsWith("api/", StringComparison.Ordinal)
-        && Route is not ("alive" or "health");
+        && !IsForPrograms
+        && Route is not ("alive" or "health" or "scalar");
+
+    public bool IsForPrograms => Route.StartsWith("api/", StringComparison.Ordinal)
+        || Route.StartsWith("openapi/", StringComparison.Ordinal);
+
+    /// <summary>Nobody may do it by being signed in.</summary>
+    public bool NeedsKey { get; init; }
 }
 
 /// <summary>Who may call what. An endpoint of the portal that is not here fails a test.</summary>
@@ -25,6 +31,8 @@ internal static class EndpointTable
         Open("setup"),
         Open("signin"),
         Open("signin/link"),
+        Open("signin/two-factor"),
+        Open("join"), // the code is its permission
         Open("signout"),
         new("status/{code:int}", null, "/status/404"),
         new("invoice", null, "/invoice"), // the code is its permission
@@ -34,6 +42,7 @@ internal static class EndpointTable
         new("", WorkspaceRole.Viewer, "/"),
         Page("index", WorkspaceRole.Viewer),
         Page("account", WorkspaceRole.Viewer),
+        Page("account/two-factor", WorkspaceRole.Viewer),
         Page("ask", WorkspaceRole.Viewer),
         Page("customers", WorkspaceRole.Viewer),
         Page("customers/index", WorkspaceRole.Viewer),
@@ -51,6 +60,10 @@ internal static class EndpointTable
         Page("companies", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
+        Page("pipeline", WorkspaceRole.Viewer),
+        Page("pipeline/list", WorkspaceRole.Viewer),
+        Page("pipeline/week", WorkspaceRole.Viewer),
+        new("deals/{id:guid}", WorkspaceRole.Viewer, $"/deals/{Nobody}"),
         Page("invoices", WorkspaceRole.Viewer),
         Page("invoices/payments", WorkspaceRole.Viewer),
         Page("invoices/proposals", WorkspaceRole.Viewer),
@@ -77,15 +90,41 @@ internal static class EndpointTable
             HubSpot + "/duplicates/{one:guid}/{other:guid}", WorkspaceRole.Viewer,
             $"/{HubSpot}/duplicates/{Nobody}/{Nobody}"), // likewise
         new(HubSpot + "/records/{kind}/{key}", WorkspaceRole.Viewer, $"/{HubSpot}/records/contact/h1"), // as health
-        new("api/hubspot/status", WorkspaceRole.Viewer, "/api/hubspot/status"),
-        new("api/hubspot/runs/{id:guid}/events", WorkspaceRole.Viewer, $"/api/hubspot/runs/{Nobody}/events"),
+        new("scalar", WorkspaceRole.Viewer, "/scalar"),
+        new("openapi/{documentname}.json", WorkspaceRole.Viewer, "/openapi/v1.json"),
+        .. Records("api/customers"),
+        .. Records("api/companies"),
+        .. Read("api/deals", "api/deals/{id:guid}", "api/pipelines"),
+        .. Read("api/invoices", "api/invoices/{id:guid}", "api/payments", "api/payments/{id:guid}"),
+        .. Write("POST", "api/invoices", "api/invoices/{id:guid}/send", "api/invoices/{id:guid}/void", "api/payments"),
+        .. Write("PATCH", "api/invoices/{id:guid}"),
+        .. Write("DELETE", "api/invoices/{id:guid}"),
+        .. Read("api/hubspot/status", "api/hubspot/settings", "api/hubspot/duplicates", "api/hubspot/runs"),
+        .. Read("api/hubspot/runs/{id:guid}", "api/hubspot/runs/{id:guid}/events"),
+        .. Read("api/hubspot/auth/url", "api/webhooks", "api/webhooks/{id:guid}", "api/webhooks/{id:guid}/deliveries")
+            .Select(rule => rule with { Needs = WorkspaceRole.Admin }),
+        .. Write("POST", "api/webhooks", "api/webhooks/{id:guid}/secret", "api/webhooks/{id:guid}/test"),
+        .. Write("POST", "api/webhooks/{id:guid}/deliveries/{delivery:guid}/redeliver"),
+        .. Write("PATCH", "api/webhooks/{id:guid}"),
+        .. Write("DELETE", "api/webhooks/{id:guid}"),
+        .. Write("POST", "api/hubspot/sync", "api/hubspot/disconnect", "api/hubspot/duplicates"),
+        .. Write("POST", "api/hubspot/duplicates/search"),
+        .. Write("PATCH", "api/hubspot/settings"),
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
+        Page($"{HubSpot}/token", WorkspaceRole.Admin),
         Page($"{HubSpot}/disconnect", WorkspaceRole.Admin),
         Page($"{HubSpot}/filter", WorkspaceRole.Admin),
         Page($"{HubSpot}/run", WorkspaceRole.Admin),
         Page("hubspot/callback", WorkspaceRole.Admin),
+        Page("settings/api-keys", WorkspaceRole.Admin),
+        Page("settings/webhooks", WorkspaceRole.Admin),
+        new("settings/webhooks/{id:guid}", WorkspaceRole.Admin, $"/settings/webhooks/{Nobody}"),
         Page("settings/users", WorkspaceRole.Admin),
         Page("settings/users/index", WorkspaceRole.Admin),
+        new("settings/users/{id:guid}", WorkspaceRole.Admin, $"/settings/users/{Nobody}"),
+        Page("settings/audit", WorkspaceRole.Admin),
+        Page("settings/audit/index", WorkspaceRole.Admin),
+        Page("settings/audit/export", WorkspaceRole.Admin),
         Page("settings/workspace", WorkspaceRole.Admin),
     ];
 
@@ -95,6 +134,26 @@ internal static class EndpointTable
 
     private static IEnumerable<EndpointRule> Papers(string list, WorkspaceRole needs, params string[] pages) =>
         pages.Select(page => new EndpointRule(list + "/{id:guid}" + page, needs, $"/{list}/{Nobody}{page}"));
+
+    private static IEnumerable<EndpointRule> Records(string root) =>
+    [
+        .. Read(root, root + "/{id:guid}"),
+        .. Write("POST", root, root + "/{id:guid}/archive", root + "/{id:guid}/restore"),
+        .. Write("PATCH", root + "/{id:guid}"),
+    ];
+
+    private static IEnumerable<EndpointRule> Read(params string[] routes) =>
+        routes.Select(route => new EndpointRule(route, WorkspaceRole.Viewer, AddressOf(route)));
+
+    private static IEnumerable<EndpointRule> Write(string method, params string[] routes) =>
+        routes.Select(route => new EndpointRule(route, WorkspaceRole.Owner, AddressOf(route), method)
+        {
+            NeedsKey = true,
+        });
+
+    private static string AddressOf(string route) =>
+        "/" + route.Replace("{id:guid}", $"{Nobody}", StringComparison.Ordinal)
+            .Replace("{delivery:guid}", $"{Nobody}", StringComparison.Ordinal);
 
     private static EndpointRule Page(string route, WorkspaceRole needs) => new(route, needs, $"/{route}");
 }

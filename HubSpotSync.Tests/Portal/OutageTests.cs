@@ -37,7 +37,7 @@ public sealed class OutageTests
         Assert.Equal("5", page.Header("Retry-After"));
         Assert.Contains("default-src 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, program.Status);
-        Assert.Equal("The database does not answer right now.", program.Json.GetProperty("error").GetString());
+        Assert.Equal("database_away", program.Json.GetProperty("code").GetString());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
         Assert.Equal("Unhealthy", health.Json.GetProperty("status").GetString());
         Assert.Equal(HttpStatusCode.OK, alive.Status);

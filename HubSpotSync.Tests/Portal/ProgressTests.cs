@@ -165,12 +165,15 @@ public sealed class ProgressTests : IAsyncLifetime
         var status = (await _viewer.GetAsync("/api/hubspot/status")).Json;
 
         Assert.Equal(
-            ["state", "reason", "since", "hubId", "accountName", "mode", "lastSuccessAt", "customers", "run"],
+            [
+                "state", "reason", "since", "hubId", "accountName", "mode", "lastSuccessAt", "schedule", "counts",
+                "errors", "budget", "run",
+            ],
             status.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Connected", status.GetProperty("state").GetString());
         Assert.Equal(4711, status.GetProperty("hubId").GetInt64());
         Assert.Equal("TwoWay", status.GetProperty("mode").GetString());
-        Assert.Equal(1, status.GetProperty("customers").GetInt32());
+        Assert.Equal(1, status.GetProperty("counts").GetProperty("customers").GetInt32());
         Assert.Equal(run, status.GetProperty("run").GetProperty("id").GetGuid());
         Assert.Equal(50, status.GetProperty("run").GetProperty("percent").GetInt32());
         Assert.False(status.GetProperty("run").GetProperty("isFinal").GetBoolean());

@@ -126,16 +126,15 @@ public sealed class SyncScenario : IAsyncDisposable
     public Task<T> QueryAsync<T>(Func<CrmDbContext, Task<T>> query) => WithAsync((_, db) => query(db));
 
     /// <summary>Consents and stores the connection, as the Portal's callback does.</summary>
-    public async Task ConnectAsync(SyncMode mode = SyncMode.TwoWay, params string[] stages)
-    {
-        ConnectionId = await WithAsync(async (services, db) =>
+    public Task ConnectAsync(SyncMode mode = SyncMode.TwoWay, params string[] stages) => ConnectAsync(
+        async (services, db) =>
         {
             var oauth = services.GetRequiredService<HubSpotOAuth>();
             var redirect = new Uri("http://localhost/hubspot/callback");
             var code = await Fake.ConsentAsync(oauth.AuthorizeUrl(mode, "state", redirect));
             var tokens = await oauth.ExchangeAsync(code, redirect, CancellationToken.None);
             var owner = await EnsureOwnerAsync(db);
-            var connection = await services.GetRequiredService<ConnectionRegistry>().ConnectAsync(
+            return await services.GetRequiredService<ConnectionRegistry>().ConnectAsync(
                 new NewConnection(Fake.PortalId, "Acme Outfitters", "app.hubspot.com")
                 {
                     Mode = mode,
@@ -146,6 +145,17 @@ public sealed class SyncScenario : IAsyncDisposable
                     ConnectedBy = owner,
                 },
                 CancellationToken.None);
+        },
+        stages);
+
+    /// <summary>The same by another way in.</summary>
+    public async Task ConnectAsync(
+        Func<IServiceProvider, CrmDbContext, Task<HubSpotConnection>> connect, params string[] stages)
+    {
+        ArgumentNullException.ThrowIfNull(connect);
+        ConnectionId = await WithAsync(async (services, db) =>
+        {
+            var connection = await connect(services, db);
             connection.LifecycleStages = stages.Length == 0 ? DefaultStages : stages;
             await db.SaveChangesAsync();
             return connection.Id;

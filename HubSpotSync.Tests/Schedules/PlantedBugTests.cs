@@ -7,7 +7,7 @@ namespace HubSpotSync.Tests.Schedules;
 /// </summary>
 public sealed class PlantedBugTests
 {
-    private const int Most = 60;
+    private const int Most = 200;
 
     public static TheoryData<string> Names => [.. PlantedBugs.All.Select(bug => bug.Name)];
 

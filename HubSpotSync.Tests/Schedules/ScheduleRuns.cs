@@ -8,6 +8,7 @@ public static class ScheduleRuns
 {
     public const int Steps = 60;
     private const int Lanes = 3;
+    private const int SaysSoEach = 100;
 
     /// <summary>Runs the seeds from the first one on and writes down what is wrong.</summary>
     /// <param name="print">Also what was done in each schedule.</param>
@@ -16,7 +17,7 @@ public static class ScheduleRuns
         int count, int firstSeed, bool print, TextWriter output, CancellationToken cancellationToken)
     {
         var seeds = new ConcurrentQueue<int>(Enumerable.Range(firstSeed, count));
-        var bad = 0;
+        var (done, bad) = (0, 0);
         var gate = new SemaphoreSlim(1);
         var lanes = Enumerable.Range(0, Math.Min(Lanes, count)).Select(_ => Task.Run(
             async () =>
@@ -28,6 +29,12 @@ public static class ScheduleRuns
                     await gate.WaitAsync(cancellationToken);
                     bad += verdict.IsGood ? 0 : 1;
                     await WriteAsync(verdict, print, output);
+                    if (++done % SaysSoEach == 0)
+                    {
+                        await output.WriteLineAsync(string.Create(
+                            CultureInfo.InvariantCulture, $"{done} of {count} schedules are done, {bad} went wrong"));
+                    }
+
                     gate.Release();
                 }
             },

@@ -14,6 +14,8 @@ namespace HubSpotSync.Tests.Worker;
 /// <summary>What is made or changed here after the first sync reaches HubSpot by itself, once.</summary>
 public sealed class PushTests
 {
+    private const string Batch = "/crm/objects/2026-09/contacts/batch/";
+
     [Fact]
     public async Task A_customer_made_by_any_program_is_in_HubSpot_at_once()
     {
@@ -104,6 +106,33 @@ public sealed class PushTests
 
         await NothingWaitsAsync(scenario);
         Assert.Single(await FakeContacts.ReadAsync(scenario.Fake), one => one["email"] == "once@local.example");
+    }
+
+    [Fact]
+    public async Task What_a_lost_answer_was_about_stays_ours_when_the_next_write_is_refused()
+    {
+        await using var scenario = await StartAsync();
+        await scenario.Fake.AdvanceClockAsync(TimeSpan.FromMinutes(1)); // HubSpot's clock is ahead of ours
+        await scenario.Fake.AddFaultAsync(
+            new { kind = "status", status = 503, times = 1_000, pathPrefix = Batch + "read" });
+        await scenario.Fake.DropAnswerOfUpsertAsync();
+        await AddAsync(scenario, "refused@local.example");
+        await ContactAsync(scenario, "refused@local.example", _ => true);
+        await scenario.StopWorkersAsync(); // without having found out what became of it
+        await scenario.Database.ExecuteAsync(
+            "update customers set first_name = 'Newer' where email = 'refused@local.example'");
+
+        await scenario.Fake.ControlAsync(HttpMethod.Delete, "faults", new { });
+        await scenario.Fake.AddFaultAsync(
+            new { kind = "partial", rows = new[] { 0 }, method = "POST", pathPrefix = Batch + "update" });
+        await scenario.StartWorkerAsync();
+        await NothingWaitsAsync(scenario);
+        await scenario.RunAsync();
+
+        await NothingWaitsAsync(scenario);
+        var contact = await ContactAsync(scenario, "refused@local.example", _ => true);
+        Assert.Equal("Newer", contact["firstname"]);
+        Assert.Equal(0, await scenario.Database.ScalarAsync<long>("select count(*) from field_conflicts"));
     }
 
     [Theory]

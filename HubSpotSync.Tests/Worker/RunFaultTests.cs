@@ -144,6 +144,29 @@ public sealed class RunFaultTests
     }
 
     [Fact]
+    public async Task A_refusal_of_the_old_tokens_says_nothing_of_a_connection_that_was_renewed_meanwhile()
+    {
+        await using var scenario = await SyncScenario.StartAsync("--Fake:Contacts=40", "--Fake:Limits=off");
+        await scenario.ConnectAsync();
+        await scenario.RunAsync();
+        await scenario.StagesAreCountedAsync();
+        await scenario.Fake.AddFaultAsync(
+            new { kind = "status", status = 401, times = 2, pathPrefix = "/crm/objects/", delayMs = 1_000 });
+        var run = await scenario.RequestRunAsync(RunDepth.Changes);
+        await Eventually.SeeAsync(
+            () => scenario.Fake.ControlAsync(HttpMethod.Get, "faults", new { }),
+            faults => faults.GetProperty("results")[0].GetProperty("hits").GetInt32() == 1,
+            SyncScenario.RunLimit,
+            "the run to ask with the old tokens");
+
+        await scenario.ConnectAsync();
+
+        await scenario.WaitForEndAsync(run.Id);
+        var connection = await scenario.QueryAsync(db => db.Connections.AsNoTracking().SingleAsync());
+        Assert.Equal((ConnectionState.Connected, null), (connection.State, connection.StateReason));
+    }
+
+    [Fact]
     public async Task Tokens_that_can_not_be_read_any_more_ask_for_reconnection()
     {
         await using var scenario = await SyncScenario.StartAsync("--Fake:Contacts=100", "--Fake:Limits=off");

@@ -19,7 +19,11 @@ internal sealed partial class HousekeepingLoop(
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
                 await db.Database.ExecuteSqlAsync(
-                    $"select forget_old_notes(), forget_old_imports(), forget_old_usage()", stoppingToken);
+                    $"""
+                    select forget_old_notes(), forget_old_imports(), forget_old_usage(), forget_old_answers(),
+                      forget_old_deliveries()
+                    """,
+                    stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

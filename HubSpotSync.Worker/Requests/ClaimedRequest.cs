@@ -18,7 +18,8 @@ internal sealed record ClaimedRequest(
     [property: Column("is_asked")] bool IsAsked,
     [property: Column("version")] long Version,
     [property: Column("attempts")] int Attempts,
-    [property: Column("owner")] string Owner)
+    [property: Column("owner")] string Owner,
+    [property: Column("claimed_at")] DateTimeOffset ClaimedAt)
 {
     public RecordKey Key => new(HubSpotId, LocalId);
 

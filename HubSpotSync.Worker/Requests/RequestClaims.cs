@@ -8,7 +8,7 @@ namespace HubSpotSync.Worker.Requests;
 /// The life of requests in the database. Done is written by the page that answers them; here they are taken and put
 /// off.
 /// </summary>
-internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker)
+internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, TimeProvider clock)
 {
     /// <summary>One page: what HubSpot takes in a call.</summary>
     public const int Most = 100;
@@ -26,7 +26,7 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker)
             .SqlQuery<ClaimedRequest>(
                 $"""
                 select workspace_id, connection_id, epoch, kind, local_id, hubspot_id, from_hubspot,
-                    is_erasure, is_asked, version, attempts, {owner} as owner
+                    is_erasure, is_asked, version, attempts, {owner} as owner, {clock.GetUtcNow()} as claimed_at
                   from claim_sync_requests({owner}, {Lease}, {Most})
                 """)
             .ToListAsync(cancellationToken);

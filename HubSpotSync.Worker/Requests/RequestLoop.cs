@@ -111,9 +111,10 @@ internal sealed partial class RequestLoop(
                 HubSpotRateLimitedException limited =>
                     claims.PutOffAsync(claimed, limited.RetryAfter, "HubSpot's limit is used up."),
                 HubSpotUnavailableException away =>
-                    claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.HubSpotAway),
+                    claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.Away(away)),
                 _ when ConnectionTrouble.ReasonOf(error) is { } reason => ReconnectAsync(db, claims, claimed, reason),
                 SafetyHaltException halt => HaltAsync(db, claims, claimed, halt.Message),
+                _ when error.IsDatabaseAway() => WaitForDatabaseAsync(claims, claimed, error),
                 _ => RetryOrParkAsync(claims, claimed, error),
             });
         }
@@ -127,7 +128,8 @@ internal sealed partial class RequestLoop(
         CrmDbContext db, RequestClaims claims, IReadOnlyList<ClaimedRequest> claimed, string reason)
     {
         Log.NeedsReconnection(logger, claimed[0].ConnectionId);
-        await ConnectionTrouble.MarkAsync(db, claimed[0].ConnectionId, reason, clock.GetUtcNow());
+        await ConnectionTrouble.MarkAsync(
+            db, claimed[0].ConnectionId, reason, claimed[0].ClaimedAt, clock.GetUtcNow());
         await claims.PutOffAsync(claimed, TimeSpan.Zero, RunWords.WaitsForReconnection);
     }
 
@@ -137,6 +139,13 @@ internal sealed partial class RequestLoop(
         Log.Halted(logger, claimed[0].ConnectionId, what);
         await SafetyGuard.MarkAsync(db, claimed[0].ConnectionId, what, clock.GetUtcNow());
         await claims.ParkAsync(claimed, RunWords.Halted(what));
+    }
+
+    /// <summary>It is back, or this would not be reached in the end.</summary>
+    private Task WaitForDatabaseAsync(RequestClaims claims, IReadOnlyList<ClaimedRequest> claimed, Exception error)
+    {
+        Log.DatabaseAway(logger, error.GetType().Name);
+        return claims.PutOffAsync(claimed, Delay(claimed), RunWords.TriesAgain);
     }
 
     private Task RetryOrParkAsync(RequestClaims claims, IReadOnlyList<ClaimedRequest> claimed, Exception error)

@@ -9,7 +9,8 @@ internal sealed record ClaimedRun(
     [property: Column("workspace_id")] Guid WorkspaceId,
     [property: Column("connection_id")] Guid ConnectionId,
     [property: Column("epoch")] long Epoch,
-    [property: Column("owner")] string Owner)
+    [property: Column("owner")] string Owner,
+    [property: Column("claimed_at")] DateTimeOffset ClaimedAt)
 {
     internal RunWatch Watch { get; } = new();
 }

@@ -8,7 +8,7 @@ namespace HubSpotSync.Worker.Runs;
 /// The life of a run in the database: claim, renew, put off, finish. Every change but the claim holds only while the
 /// lease is still ours.
 /// </summary>
-internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
+internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProvider clock)
 {
     /// <summary>
     /// How long a dead worker's run stays untouched. Renewed by each page and every third of the time in between.
@@ -21,7 +21,7 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker)
         var claimed = await db.Database
             .SqlQuery<ClaimedRun>(
                 $"""
-                select run_id, workspace_id, connection_id, epoch, {owner} as owner
+                select run_id, workspace_id, connection_id, epoch, {owner} as owner, {clock.GetUtcNow()} as claimed_at
                   from claim_sync_run({owner}, {Lease})
                 """)
             .ToListAsync(cancellationToken);

@@ -61,7 +61,7 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
     /// <summary>The run stays due and is claimed again once somebody has reconnected.</summary>
     public Task NeedReconnectionAsync(ClaimedRun run, string reason) => WithAsync(run, async (db, claims) =>
     {
-        await ConnectionTrouble.MarkAsync(db, run.ConnectionId, reason, clock.GetUtcNow());
+        await ConnectionTrouble.MarkAsync(db, run.ConnectionId, reason, run.ClaimedAt, clock.GetUtcNow());
         await claims.PutOffAsync(run, TimeSpan.Zero, RunWords.WaitsForReconnection, CancellationToken.None);
     });
 

@@ -80,7 +80,7 @@ internal sealed partial class RunExecution(
                 return endings.PutOffAsync(run, limited.RetryAfter, RunWords.LimitUsedUp(limited.Category));
             case HubSpotUnavailableException away:
                 Log.HubSpotAway(logger, run.RunId, away.Category, (int?)away.Status);
-                return endings.PutOffAsync(run, away.RetryAfter, RunWords.HubSpotAway);
+                return endings.PutOffAsync(run, away.RetryAfter, RunWords.Away(away));
             case var lost when ConnectionTrouble.ReasonOf(lost) is { } reason:
                 Log.NeedsReconnection(logger, run.ConnectionId);
                 return endings.NeedReconnectionAsync(run, reason);

@@ -62,6 +62,7 @@ internal sealed partial class StageCountLoop(
         where T : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
+        var began = clock.GetUtcNow();
         try
         {
             await answer(scope.ServiceProvider.GetRequiredService<T>());
@@ -69,7 +70,7 @@ internal sealed partial class StageCountLoop(
         catch (Exception error) when (ConnectionTrouble.ReasonOf(error) is { } reason)
         {
             var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-            await ConnectionTrouble.MarkAsync(db, connection.ConnectionId, reason, clock.GetUtcNow());
+            await ConnectionTrouble.MarkAsync(db, connection.ConnectionId, reason, began, clock.GetUtcNow());
         }
     }
 

@@ -150,7 +150,7 @@ internal sealed class InwardRows(
         }
 
         row = row with { Settled = pair.Settled, SentId = pair.SentId, IsSentDone = answer is ObjectWritten.Done };
-        var outcome = MergeOutcome.Of(local, hubSpot, update.Merge, answer);
+        var outcome = MergeOutcome.Of(pair.State, update.Merge, answer);
         var email = hubSpot.Map.PositionOf(StandardFields.Email);
         if ((update.Revives || outcome.LocalChanges.Any(change => change.Field == email))
             && email >= 0 && IsHeldByOther(outcome.Values[email], local.Id, row.MergedLocalIds))

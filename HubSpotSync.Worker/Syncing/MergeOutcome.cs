@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
-using HubSpotSync.Core.Records;
-using HubSpotSync.Data.Bulk;
+using HubSpotSync.Core.Planning;
 using HubSpotSync.HubSpotApi.Objects;
 
 namespace HubSpotSync.Worker.Syncing;
@@ -19,8 +18,9 @@ internal sealed record MergeOutcome(
     ImmutableArray<FieldChange> HubSpotChanges,
     string? Refusal)
 {
-    public static MergeOutcome Of(LocalRow local, RecordSnapshot hubSpot, MergeResult merge, ObjectWritten? answer)
+    public static MergeOutcome Of(PairState pair, MergeResult merge, ObjectWritten? answer)
     {
+        var (local, hubSpot) = (pair.Local!, pair.HubSpot!); // what was merged has both sides
         var ancestor = merge.Ancestor.ToBuilder();
         var localChanges = merge.LocalPatch.ToBuilder();
         var hubSpotChanges = merge.HubSpotPatch;
@@ -32,7 +32,7 @@ internal sealed record MergeOutcome(
                 hubSpotChanges = [];
                 foreach (var change in merge.HubSpotPatch)
                 {
-                    ancestor[change.Field] = local.Ancestor.IsDefault ? null : local.Ancestor[change.Field];
+                    ancestor[change.Field] = pair.Ancestor.IsDefault ? null : pair.Ancestor[change.Field];
                 }
 
                 break;
@@ -61,7 +61,7 @@ internal sealed record MergeOutcome(
                 break;
         }
 
-        var values = local.Snapshot.Values.ToBuilder();
+        var values = local.Values.ToBuilder();
         foreach (var change in localChanges)
         {
             values[change.Field] = change.After;

@@ -18,5 +18,6 @@ public sealed class ConnectionSessions(
             onWait)
         {
             OnAnswer = status => usage.Note(connection.WorkspaceId, connection.Id, lane, status),
+            BurstLimit = connection.BurstLimit,
         };
 }

@@ -67,12 +67,20 @@ internal sealed class ConnectionTokens(
     /// <returns>The stored token, or <c>null</c> where it is the refused one or ends soon.</returns>
     private string? Usable(HubSpotConnection connection, string? refused)
     {
-        if (connection is { AccessToken: null } or { RefreshToken: null } or { State: ConnectionState.Disconnected })
+        if (connection is { AccessToken: null } or { State: ConnectionState.Disconnected }
+            or { Access: ConnectionAccess.OAuth, RefreshToken: null })
         {
             throw new OAuthException(System.Net.HttpStatusCode.BadRequest, "BAD_REFRESH_TOKEN");
         }
 
         var token = Read(connection, connection.AccessToken);
+        if (connection.Access == ConnectionAccess.Token)
+        {
+            // Nothing brings another one than a person; who pasted one meanwhile has brought it.
+            _known = token == refused ? throw new PastedTokenException() : (token, DateTimeOffset.MaxValue);
+            return token;
+        }
+
         if (token == refused
             || connection.TokenExpiresAt is not { } expiresAt
             || expiresAt <= clock.GetUtcNow() + EarlyBy)

@@ -25,7 +25,7 @@ internal enum DraftSaved
 internal sealed class PaperDrafts(CrmDbContext db, ActivityLog activities, TimeProvider clock)
 {
     public async Task<DraftSaved> CreateInvoiceAsync(
-        PaperInput input, PaperValues values, Guid by, CancellationToken cancellationToken)
+        PaperInput input, PaperValues values, Guid? by, CancellationToken cancellationToken)
     {
         var other = await OtherInvoiceAsync(input, cancellationToken);
         if (other is not null && (other.Id == input.Id || !input.ConfirmDuplicate))
@@ -53,7 +53,7 @@ internal sealed class PaperDrafts(CrmDbContext db, ActivityLog activities, TimeP
     }
 
     public async Task<DraftSaved> CreateProposalAsync(
-        PaperInput input, PaperValues values, Guid by, CancellationToken cancellationToken)
+        PaperInput input, PaperValues values, Guid? by, CancellationToken cancellationToken)
     {
         await KeepKnownAsync(input, cancellationToken);
         var proposal = new Proposal
@@ -73,7 +73,7 @@ internal sealed class PaperDrafts(CrmDbContext db, ActivityLog activities, TimeP
     }
 
     public async Task<DraftSaved> SaveAsync(
-        Paper? paper, PaperInput input, PaperValues values, Guid by, CancellationToken cancellationToken)
+        Paper? paper, PaperInput input, PaperValues values, Guid? by, CancellationToken cancellationToken)
     {
         if (paper is null)
         {
@@ -148,7 +148,7 @@ internal sealed class PaperDrafts(CrmDbContext db, ActivityLog activities, TimeP
         }
     }
 
-    private void Fill(Paper paper, PaperInput input, PaperValues values, Guid by)
+    private void Fill(Paper paper, PaperInput input, PaperValues values, Guid? by)
     {
         (paper.CustomerId, paper.CompanyId) = (input.CustomerId, input.CompanyId);
         (paper.Currency, paper.IssuedOn) = (values.Currency.Code, values.IssuedOn);

@@ -58,8 +58,11 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             .Take(PageSize + 1)
             .ToListAsync(cancellationToken);
         var names = await people.OfAsync(rows.Select(row => row.By), cancellationToken);
+        var programs = await people.OfKeysAsync(
+            rows.Select(row => row.Params.GetValueOrDefault(ActivityLog.Key)), cancellationToken);
         return rows.Select(row => new TimelineItem(
-            row.At, RecordWords.Icon(row.Kind), RecordWords.Activity(row), NameOf(names, row.By))
+            row.At, RecordWords.Icon(row.Kind), RecordWords.Activity(row),
+            NameOf(names, row.By) ?? programs.GetValueOrDefault(row.Params.GetValueOrDefault(ActivityLog.Key, "")))
         {
             Lines = row.Fields is null ? [] : ChangeLine.Of(row.Fields, map),
             Href = row.InvoiceId is { } invoice ? $"/invoices/{invoice}"

@@ -75,5 +75,5 @@ internal sealed class TagBook(CrmDbContext db, TimeProvider clock)
                 cancellationToken);
     }
 
-    private Guid? By => Guid.TryParse(db.Actor.Split(':')[^1], out var user) ? user : null;
+    private Guid? By => db.ActingUser;
 }

@@ -188,7 +188,8 @@ internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider 
             Kind = $"{(record is Customer ? "customer" : "company")}.{what}",
             Fields = changes is null ? null : JsonSerializer.Serialize(
                 changes.ToDictionary(change => change.Key, change => new[] { change.Value.Theirs, change.Value.Mine })),
-            By = Guid.TryParse(db.Actor.Split(':')[^1], out var user) ? user : null,
+            Params = ActivityLog.KeyOf(db),
+            By = db.ActingUser,
             At = clock.GetUtcNow(),
         });
 }

@@ -24,17 +24,16 @@ internal sealed class AskModel(
 
     private bool IsLive => Request.Headers.ContainsKey("HX-Request");
 
-    public void OnGet() => Answer = null; // nothing was asked yet
+    /// <summary>Questions of those who only look: an address starts and stops nothing.</summary>
+    public async Task<IActionResult> OnGetAsync(string? text, string? quick, CancellationToken cancellationToken) =>
+        LineOf(text, quick) is { Length: > 0 } line
+            ? Say(await AnswerAsync(line, new Asker(User.UserId(), WorkspaceRole.Viewer), cancellationToken))
+            : Page();
 
     /// <param name="quick">A button with a line on it; it counts before what was typed.</param>
-    public async Task<IActionResult> OnPostAsync(string? text, string? quick, CancellationToken cancellationToken)
-    {
-        var line = (string.IsNullOrWhiteSpace(quick) ? text : quick)?.Trim() ?? "";
-        line = line.Length > Longest ? line[..Longest] : line;
-        var wish = await understanding.UnderstandAsync(line, cancellationToken);
-        var asker = new Asker(User.UserId(), User.Role());
-        return Say(await answers.AnswerAsync(line, wish, asker, cancellationToken));
-    }
+    public async Task<IActionResult> OnPostAsync(string? text, string? quick, CancellationToken cancellationToken) =>
+        Say(await AnswerAsync(
+            LineOf(text, quick), new Asker(User.UserId(), User.Role()), cancellationToken));
 
     /// <summary>Whether HubSpot has somebody with this e-mail: the worker was asked.</summary>
     public async Task<IActionResult> OnGetLookAsync(string? email, int looks, CancellationToken cancellationToken) =>
@@ -46,11 +45,6 @@ internal sealed class AskModel(
     public async Task<IActionResult> OnPostPairAsync(
         Guid one, Guid other, string? answer, CancellationToken cancellationToken)
     {
-        if (!User.IsAtLeast(WorkspaceRole.Member))
-        {
-            return Forbid();
-        }
-
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
         var two = await comparisons.FindAsync(one, other, connection, cancellationToken);
         if (two is null || connection is null)
@@ -68,6 +62,16 @@ internal sealed class AskModel(
         var next = await records.PairAsync("", connection, cancellationToken);
         return Say(next with { Said = $"{said} {next.Said}" });
     }
+
+    private static string LineOf(string? text, string? quick)
+    {
+        var line = (string.IsNullOrWhiteSpace(quick) ? text : quick)?.Trim() ?? "";
+        return line.Length > Longest ? line[..Longest] : line;
+    }
+
+    private async Task<AskAnswer> AnswerAsync(string line, Asker asker, CancellationToken cancellationToken) =>
+        await answers.AnswerAsync(
+            line, await understanding.UnderstandAsync(line, cancellationToken), asker, cancellationToken);
 
     /// <summary>As it is proposed: the first stays, and takes what it lacks.</summary>
     private async Task<string> MergeAsync(Comparison two, CancellationToken cancellationToken)

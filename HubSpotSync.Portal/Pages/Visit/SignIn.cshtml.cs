@@ -49,9 +49,14 @@ internal sealed class SignInModel(PasswordSignIn passwords, AttemptLimiter attem
             return StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
-        if (await passwords.TryAsync(Email.Trim(), Password, Remember, cancellationToken))
+        switch (await passwords.TryAsync(Email.Trim(), Password, Remember, cancellationToken))
         {
-            return GoOn();
+            case SignInAnswer.SignedIn:
+                return GoOn();
+            case SignInAnswer.WantsCode:
+                return RedirectToPage("/Visit/TwoFactor", new { ReturnUrl, Remember });
+            default:
+                break;
         }
 
         Problem = "E-mail and password do not match. After five wrong tries an account rests for 15 minutes.";

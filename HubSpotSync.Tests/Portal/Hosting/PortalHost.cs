@@ -51,7 +51,11 @@ public sealed class PortalHost : IAsyncDisposable
 
     /// <summary>The same on a free port, for a browser.</summary>
     public static async Task<PortalHost> ServeAsync(params (string Name, string? Value)[] settings) =>
-        await StartOnAsync(await TestDatabase.CreateAsync(), onPort: true, settings);
+        await ServeOnAsync(await TestDatabase.CreateAsync(), settings);
+
+    public static Task<PortalHost> ServeOnAsync(
+        TestDatabase database, params (string Name, string? Value)[] settings) =>
+        StartOnAsync(database, onPort: true, settings);
 
     public static Task<PortalHost> StartOnAsync(
         TestDatabase database, params (string Name, string? Value)[] settings) =>

@@ -1,17 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HubSpotSync.Portal.Pages.Settings.Users;
 
-internal sealed class NewUserInput
+internal sealed class InvitationInput
 {
-    [Required(ErrorMessage = "Give a name.")]
-    [StringLength(100, ErrorMessage = "A name has at most 100 characters.")]
-    public string Name { get; set; } = "";
-
     [Required(ErrorMessage = "Give an e-mail.")]
     [EmailAddress(ErrorMessage = "This is not a valid e-mail address.")]
     [StringLength(200, ErrorMessage = "An e-mail has at most 200 characters here.")]
@@ -20,18 +17,18 @@ internal sealed class NewUserInput
     public WorkspaceRole Role { get; set; } = WorkspaceRole.Member;
 }
 
-internal sealed class UsersModel(UserAccounts accounts, TimeProvider clock) : PageModel
+internal sealed class UsersModel(UserAccounts accounts, UserLinks links, PublicUrl url, TimeProvider clock) : PageModel
 {
     [BindProperty]
-    public NewUserInput Input { get; set; } = new();
+    public InvitationInput Input { get; set; } = new();
 
-    public IReadOnlyList<User> Users { get; private set; } = [];
+    public IReadOnlyList<UserRow> Users { get; private set; } = [];
+
+    public IReadOnlyList<OpenInvitation> Invitations { get; private set; } = [];
 
     public string? Problem { get; private set; }
 
-    public string? NewPassword { get; private set; }
-
-    public string? NewPasswordFor { get; private set; }
+    public NewLink? NewLink { get; private set; }
 
     /// <summary>Only an owner makes owners.</summary>
     public IEnumerable<WorkspaceRole> Roles => Enum
@@ -40,62 +37,47 @@ internal sealed class UsersModel(UserAccounts accounts, TimeProvider clock) : Pa
 
     public bool IsInactive(User user) => UserAccounts.IsInactive(user, clock.GetUtcNow());
 
-    public bool MayChange(User user) => user.Role < WorkspaceRole.Owner || User.IsAtLeast(WorkspaceRole.Owner);
-
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        Users = await accounts.ReadAsync(cancellationToken);
+        await ReadAsync(cancellationToken);
     }
 
-    public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostInviteAsync(CancellationToken cancellationToken)
     {
         if (ModelState.IsValid)
         {
-            (NewPassword, Problem) = await accounts.AddAsync(
-                User, Input.Name.Trim(), Input.Email.Trim(), Input.Role, cancellationToken);
-            NewPasswordFor = NewPassword is null ? null : Input.Name.Trim();
+            var email = Input.Email.Trim();
+            (var code, Problem) = await links.InviteAsync(User, email, Input.Role, cancellationToken);
+            if (code is not null)
+            {
+                NewLink = new NewLink(
+                    $"Send this link to {email}", url.Of(Request, $"/join?code={code}"),
+                    "It is shown once, now. Whoever opens it chooses a name and a password, and is in; after that, or "
+                    + "after seven days, it is worth nothing.");
+                Input = new InvitationInput();
+                ModelState.Clear();
+            }
         }
 
-        if (NewPassword is not null)
-        {
-            Input = new NewUserInput();
-            ModelState.Clear();
-        }
-
-        Users = await accounts.ReadAsync(cancellationToken);
+        await ReadAsync(cancellationToken);
         return Page();
     }
 
-    public Task<IActionResult> OnPostRoleAsync(Guid id, WorkspaceRole? role, CancellationToken cancellationToken) =>
-        AfterAsync(
-            accounts.ChangeRoleAsync(User, id, role, cancellationToken),
-            "The role is changed; it counts at once.",
-            cancellationToken);
-
-    public Task<IActionResult> OnPostDeactivateAsync(Guid id, CancellationToken cancellationToken) =>
-        AfterAsync(
-            accounts.SetActiveAsync(User, id, false, cancellationToken),
-            "Deactivated: every session ended, and signing in is no longer possible.",
-            cancellationToken);
-
-    public Task<IActionResult> OnPostActivateAsync(Guid id, CancellationToken cancellationToken) =>
-        AfterAsync(
-            accounts.SetActiveAsync(User, id, true, cancellationToken),
-            "Activated with the password it had.",
-            cancellationToken);
-
-    private async Task<IActionResult> AfterAsync(Task<string?> change, string said, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRevokeAsync(Guid id, CancellationToken cancellationToken)
     {
-        Problem = await change;
-        if (Problem is null)
+        if (!await links.RevokeAsync(User, id, cancellationToken))
         {
-            TempData["Said"] = said;
-            return RedirectToPage();
+            return NotFound();
         }
 
-        ModelState.Clear();
+        TempData["Said"] = "The invitation is taken back; its link no longer works.";
+        return RedirectToPage();
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
         Users = await accounts.ReadAsync(cancellationToken);
-        return Page();
+        Invitations = await links.ReadInvitationsAsync(cancellationToken);
     }
 }

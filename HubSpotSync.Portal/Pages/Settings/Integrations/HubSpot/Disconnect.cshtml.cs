@@ -1,6 +1,7 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +11,7 @@ namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
 
 /// <summary>Says what ends and what stays, and asks. The worker does the rest.</summary>
 internal sealed class DisconnectModel(
-    WorkspaceShell shell, CrmDbContext db, AuditLog audit, TimeProvider clock) : PageModel
+    WorkspaceShell shell, CrmDbContext db, Disconnecting disconnecting) : PageModel
 {
     public const string Overview = "/settings/integrations/hubspot";
 
@@ -27,16 +28,7 @@ internal sealed class DisconnectModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var connection = await db.Connections.FirstOrDefaultAsync(
-            one => one.State == ConnectionState.Connected || one.State == ConnectionState.NeedsReconnection,
-            cancellationToken);
-        if (connection is not null)
-        {
-            connection.Become(ConnectionState.Disconnecting, null, clock.GetUtcNow());
-            audit.Add(User.UserId(), "hubspot.disconnected", $"hub {connection.HubId}");
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await disconnecting.BeginAsync(User.UserId(), cancellationToken);
         return Redirect(Overview);
     }
 }

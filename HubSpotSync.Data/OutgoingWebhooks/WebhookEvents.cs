@@ -1,0 +1,16 @@
+namespace HubSpotSync.Data.OutgoingWebhooks;
+
+/// <summary>What webhooks can be told of; the database's triggers name the same.</summary>
+public static class WebhookEvents
+{
+    /// <summary>Sent by a person who wants to see whether it arrives.</summary>
+    public const string Test = "webhook.test";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "customer.created", "customer.updated", "customer.archived", "customer.restored", "customer.merged",
+        "customer.erased",
+        "invoice.created", "invoice.updated", "invoice.deleted", "invoice.sent", "invoice.payment_recorded",
+        "invoice.refunded", "invoice.paid", "invoice.voided",
+    ];
+}

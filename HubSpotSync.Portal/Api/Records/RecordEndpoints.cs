@@ -1,0 +1,46 @@
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Api;
+using HubSpotSync.Portal.Api.Http;
+
+namespace HubSpotSync.Portal.Api.Records;
+
+/// <summary>What can be done to single customers and companies alike.</summary>
+internal static class RecordEndpoints
+{
+    /// <param name="name">As in an operation's id: <c>Customer</c>.</param>
+    public static void MapRecords(this RouteGroupBuilder group, RecordKind kind, string name)
+    {
+        var what = name.ToLowerInvariant();
+        group.MapPost("", (
+                JsonBody<RecordInput> input, RecordService records, HttpContext http, CancellationToken cancelled) =>
+                records.CreateAsync(kind, input.Value, http, cancelled))
+            .As($"create{name}", ApiScopes.CrmWrite, $"Create a {what}")
+            .Produces<RecordView>(StatusCodes.Status201Created)
+            .MayBeRefused();
+        group.MapGet("/{id:guid}", (
+                Guid id, RecordService records, HttpContext http, CancellationToken cancelled) =>
+                records.ReadAsync(kind, id, http, cancelled))
+            .As($"get{name}", ApiScopes.CrmRead, $"Read a {what}")
+            .Produces<RecordView>();
+        group.MapPatch("/{id:guid}", (
+                Guid id, JsonBody<RecordInput> input, RecordService records, HttpContext http,
+                CancellationToken cancelled) =>
+                records.UpdateAsync(kind, id, input.Value, http, cancelled))
+            .As($"update{name}", ApiScopes.CrmWrite, $"Change fields of a {what}")
+            .Produces<RecordView>()
+            .MayBeRefused()
+            .WithIfMatch();
+        group.MapPost("/{id:guid}/archive", (
+                Guid id, RecordService records, HttpContext http, CancellationToken cancelled) =>
+                records.MoveAsync(kind, id, archive: true, http, cancelled))
+            .As($"archive{name}", ApiScopes.CrmWrite, $"Archive a {what}")
+            .Produces<RecordView>()
+            .MayBeRefused();
+        group.MapPost("/{id:guid}/restore", (
+                Guid id, RecordService records, HttpContext http, CancellationToken cancelled) =>
+                records.MoveAsync(kind, id, archive: false, http, cancelled))
+            .As($"restore{name}", ApiScopes.CrmWrite, $"Restore a {what} that was archived")
+            .Produces<RecordView>()
+            .MayBeRefused();
+    }
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
+using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.Writing;
+
+namespace HubSpotSync.Portal.Api.Records;
+
+/// <summary>The record's other half.</summary>
+internal sealed record HubSpotRecord(long Id, string Url)
+{
+    public static HubSpotRecord? Of(HubSpotConnection? connection, RecordKind kind, long? id) =>
+        connection is null || id is null
+            ? null
+            : new HubSpotRecord(id.Value, HubSpotLinks.Record(connection, kind, id.Value));
+}
+
+/// <summary>A customer or a company.</summary>
+internal sealed record RecordView
+{
+    public required Guid Id { get; init; }
+
+    [Description("How people see it in lists.")]
+    public required string Name { get; init; }
+
+    [Description("Every field by its name, also those that an admin added; null where it is empty.")]
+    public required IReadOnlyDictionary<string, string?> Fields { get; init; }
+
+    [Description("The company that a customer belongs to.")]
+    public Guid? CompanyId { get; init; }
+
+    [Description("Where it was first known: local, hubspot or contact.")]
+    public required string Source { get; init; }
+
+    [Description("The same record in HubSpot; null while it is not there.")]
+    public HubSpotRecord? HubSpot { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? ArchivedAt { get; init; }
+
+    [Description("The record it has become part of.")]
+    public Guid? MergedInto { get; init; }
+
+    public static RecordView Of(CrmRecord record, RecordRules rules, long? hubSpotId) => new()
+    {
+        Id = record.Id,
+        Name = NameOf(record),
+        Fields = rules.Map.Fields.ToDictionary(field => field.Name, field => record.ValueOf(field.Name)),
+        CompanyId = (record as Customer)?.CompanyId,
+        Source = record.Source,
+        HubSpot = HubSpotRecord.Of(rules.Connection, rules.Map.Kind, hubSpotId),
+        CreatedAt = record.CreatedAt,
+        UpdatedAt = record.UpdatedAt,
+        ArchivedAt = record.ArchivedAt,
+        MergedInto = record.MergedInto,
+    };
+
+    private static string NameOf(CrmRecord record) => record switch
+    {
+        Customer person => CustomerNames.Of(person.FirstName, person.LastName, person.Email, person.CompanyName),
+        Company company => company.Name ?? company.Domain ?? "No name",
+        _ => "",
+    };
+}
+
+/// <summary>What a record is to say.</summary>
+internal sealed record RecordInput
+{
+    [Description("By field name; null empties a field, and fields that are not here stay as they are.")]
+    public required Dictionary<string, string?> Fields { get; init; }
+}

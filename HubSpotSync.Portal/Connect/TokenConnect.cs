@@ -1,0 +1,63 @@
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.HubSpotApi.Errors;
+using HubSpotSync.HubSpotApi.OAuth;
+
+namespace HubSpotSync.Portal.Connect;
+
+/// <summary>A token that somebody pasted, and for which mode.</summary>
+internal sealed record PastedToken(Guid UserId, SyncMode Mode, string Token)
+{
+    public override string ToString() => "PastedToken { … }"; // never in a log
+}
+
+/// <summary>
+/// Turns a pasted token into a connection, if HubSpot takes it and it may do what the mode needs. Tried before anything
+/// is kept, so that what is wrong is said to the one who can put it right, while they are at it.
+/// </summary>
+internal sealed class TokenConnect(TokenCheck check, AccountStore store)
+{
+    /// <returns>The account, or why it is not connected; nothing was stored then.</returns>
+    public async Task<(AccountDetails? Account, ConnectProblem? Problem)> CompleteAsync(
+        PastedToken pasted, CancellationToken cancellationToken)
+    {
+        TokenFacts facts;
+        try
+        {
+            facts = await check.RunAsync(pasted.Token, pasted.Mode, cancellationToken);
+        }
+        catch (HubSpotAuthorizationException)
+        {
+            return (null, ConnectProblem.UnknownToken);
+        }
+        catch (HubSpotException error)
+        {
+            return (null, error is HubSpotUnavailableException or HubSpotRateLimitedException
+                ? ConnectProblem.Unreachable
+                : ConnectProblem.OfToken(error.Category));
+        }
+
+        var missing = facts.Missing.Intersect(HubSpotScopes.Required(pasted.Mode), StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            return (null, ConnectProblem.MissingTokenScopes(missing));
+        }
+
+        var account = facts.Account;
+        var problem = await store.StoreAsync(
+            new NewConnection(account.PortalId, account.Name, account.UiDomain)
+            {
+                TimeZone = account.TimeZone,
+                Currency = account.Currency,
+                Mode = pasted.Mode,
+                AccessToken = pasted.Token,
+                RefreshToken = null,
+                Scopes = [.. facts.Granted],
+                BurstLimit = facts.BurstLimit,
+                DailyLimit = facts.DailyLimit,
+                ConnectedBy = pasted.UserId,
+            },
+            cancellationToken);
+        return (account, problem);
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using HubSpotSync.Core.Planning;
+using HubSpotSync.Data.Connections;
+using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Connect;
+using HubSpotSync.Portal.Shell;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
+
+/// <summary>
+/// Connects by the token of a private app or a service key: for installations without an app of their own.
+/// </summary>
+[EnableRateLimiting(RateLimits.Attempts)]
+internal sealed class TokenModel(WorkspaceShell shell, TokenConnect connect) : PageModel
+{
+    [BindProperty]
+    public SyncMode Mode { get; set; }
+
+    [BindProperty]
+    [Required(ErrorMessage = "Paste the token.")]
+    [StringLength(2000, ErrorMessage = "This is longer than any token of HubSpot.")]
+    public string Token { get; set; } = "";
+
+    public HubSpotConnection? Connection { get; private set; }
+
+    public ConnectProblem? Problem { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        Connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        Mode = Connection?.Mode ?? SyncMode.TwoWay;
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        Connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        var token = Token?.Trim() ?? "";
+        if (!ModelState.IsValid || !Enum.IsDefined(Mode))
+        {
+            return Page();
+        }
+
+        // What can't stand in a header is no token, and would not reach HubSpot.
+        if (!token.All(letter => letter is > ' ' and < (char)127))
+        {
+            Problem = ConnectProblem.UnknownToken;
+            return Page();
+        }
+
+        var userId = User.UserId()!.Value; // signed in: the policy asks for it
+        (var account, Problem) = await connect.CompleteAsync(new PastedToken(userId, Mode, token), cancellationToken);
+        if (Problem is not null)
+        {
+            return Page();
+        }
+
+        TempData["Said"] = $"{account!.Name} ({account.PortalId}) is connected."; // no problem: there is an account
+        return Redirect(Connection?.FirstRunDoneAt is null
+            ? "/settings/integrations/hubspot/filter"
+            : "/settings/integrations/hubspot");
+    }
+}

@@ -1,0 +1,60 @@
+using HubSpotSync.Tests.Infrastructure;
+
+namespace HubSpotSync.Tests.Portal;
+
+/// <summary>Ids of records that a workspace has, for the routes that name one.</summary>
+internal sealed class WallIds(TestDatabase database, Guid workspace)
+{
+    /// <summary>The longest beginning counts. A route that names a record and is not here fails a test.</summary>
+    private static readonly (string Begins, string Table)[] Tables =
+    [
+        ("customers/import/", "csv_imports"), ("customers/bulk/", "bulk_jobs"), ("customers/", "customers"),
+        ("companies/", "companies"), ("invoices/proposals/", "proposals"), ("invoices/", "invoices"),
+        ("settings/users/", "users"), ("api/hubspot/runs/", "sync_runs"), ("deals/", "deals"),
+        ("settings/integrations/hubspot/history/", "sync_runs"),
+    ];
+
+    /// <summary>What can be named by an id at all.</summary>
+    private static readonly string[] Named =
+    [
+        "customers", "companies", "deals", "invoices", "proposals", "users", "user_links", "user_sessions", "notes",
+        "tags", "saved_views", "csv_imports", "bulk_jobs", "sync_runs", "hubspot_connections",
+    ];
+
+    /// <summary>The address of a rule with a record of this workspace in it.</summary>
+    public async Task<string> AddressAsync(EndpointRule rule)
+    {
+        var nobody = EndpointTable.Nobody.ToString();
+        if (!rule.Address.Contains(nobody, StringComparison.Ordinal))
+        {
+            return rule.Address;
+        }
+
+        if (rule.Route.EndsWith("/duplicates/{one:guid}/{other:guid}", StringComparison.Ordinal))
+        {
+            var pair = await database.ScalarAsync<string>(
+                $"select low_id || '/' || high_id from duplicate_pairs where workspace_id = '{workspace}'");
+            return rule.Address.Replace($"{nobody}/{nobody}", pair, StringComparison.Ordinal);
+        }
+
+        var table = rule.Route == "invoices/{id:guid}/deal"
+            ? "deals"
+            : Tables.FirstOrDefault(one => rule.Route.StartsWith(one.Begins, StringComparison.Ordinal)).Table;
+        Assert.True(table is not null, $"Which table does {rule.Route} name a row of? Put it into {nameof(WallIds)}.");
+        return rule.Address.Replace(nobody, $"{await OneOfAsync(table)}", StringComparison.Ordinal);
+    }
+
+    public async Task<IReadOnlyList<Guid>> AllAsync()
+    {
+        var ids = new List<Guid>();
+        foreach (var table in Named)
+        {
+            ids.Add(await OneOfAsync(table));
+        }
+
+        return ids;
+    }
+
+    private Task<Guid> OneOfAsync(string table) => database.ScalarAsync<Guid>(
+        $"select id from {table} where workspace_id = '{workspace}' order by id limit 1");
+}
