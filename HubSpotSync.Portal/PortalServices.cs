@@ -1,8 +1,8 @@
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Api;
-using HubSpotSync.Portal.Ask;
 using HubSpotSync.Portal.Audit;
+using HubSpotSync.Portal.Ask;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;

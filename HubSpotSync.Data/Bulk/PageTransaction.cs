@@ -134,6 +134,10 @@ internal sealed class PageTransaction(
     public Task WriteAssociationsAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
         new PageAssociations(connection, workspaceId, connectionId, table).WriteAsync(rows, cancellationToken);
 
+    /// <summary>After the commit, when what other pages have committed can be seen.</summary>
+    public Task AskForAwaitedAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
+        new PageAssociations(connection, workspaceId, connectionId, table).AskForAwaitedAsync(rows, cancellationToken);
+
     public Task WriteQuestionsAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
         new PageQuestions(connection, workspaceId, connectionId, table.Map).WriteAsync(rows, cancellationToken);
 

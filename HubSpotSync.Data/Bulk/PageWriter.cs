@@ -51,6 +51,7 @@ public sealed class PageWriter(CrmDbContext db)
         await page.SettleAsync(written, cancellationToken);
         await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await page.AskForAwaitedAsync(written, cancellationToken);
         return new HashSet<Guid>();
     }
 }

@@ -53,6 +53,20 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
         return connection;
     }
 
+    /// <summary>
+    /// Nothing begins any more, and what is under way may not commit: the fencing number rises, in the database, as a
+    /// claim may raise it at the same moment. All of it is looked at again afterwards.
+    /// </summary>
+    /// <returns>Whether it was at work.</returns>
+    public async Task<bool> PauseAsync(Guid connectionId, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update hubspot_connections set state = {nameof(ConnectionState.Paused)}, state_reason = null,
+                state_since = {clock.GetUtcNow()}, epoch = epoch + 1
+              where id = {connectionId} and state = {nameof(ConnectionState.Connected)}
+            """,
+            cancellationToken) == 1;
+
     // The schedule that nobody chose follows the way in; one that somebody chose stays.
     private static void ComeInBy(HubSpotConnection connection, ConnectionAccess access)
     {

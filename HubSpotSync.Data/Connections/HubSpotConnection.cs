@@ -21,6 +21,10 @@ public sealed class HubSpotConnection : IWorkspaceOwned
     public SyncMode Mode { get; set; }
     public ConnectionState State { get; private set; }
 
+    /// <summary>It has an account behind it, whether or not work goes on.</summary>
+    public bool IsInUse => State is ConnectionState.Connected or ConnectionState.NeedsReconnection
+        or ConnectionState.Paused;
+
     /// <summary>Why the state is what it is, for people.</summary>
     public string? StateReason { get; private set; }
     public DateTimeOffset StateSince { get; private set; }

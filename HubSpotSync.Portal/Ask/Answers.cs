@@ -64,7 +64,7 @@ internal sealed class Answers(
             return new AskAnswer(question, "Only an admin starts a sync. Your edits travel by themselves.");
         }
 
-        var (answer, run) = await steps.StartAsync(asker.UserId, cancellationToken);
+        var (answer, run) = await steps.StartAsync(RunDepth.Changes, asker.UserId, cancellationToken);
         return answer switch
         {
             StartAnswer.NotConnected => NotConnected(question),

@@ -66,16 +66,19 @@ internal sealed class AuditPages(CrmDbContext db)
     public async Task<IReadOnlyList<AuditLine>> SayAsync(
         IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        var people = entries.Select(entry => entry.UserId)
-            .Concat(entries.Select(entry => Guid.TryParse(entry.Subject, out var id) ? id : (Guid?)null))
+        var named = entries.SelectMany(entry => (Guid?[])
+                [entry.UserId, entry.KeyId, Guid.TryParse(entry.Subject, out var id) ? id : null])
             .OfType<Guid>().Distinct().ToList();
-        var names = await db.Users.Where(user => people.Contains(user.Id))
-            .ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellationToken);
+        var names = await db.Users.Where(user => named.Contains(user.Id))
+            .Select(user => new { user.Id, Name = user.DisplayName })
+            .Concat(db.ApiKeys.Where(key => named.Contains(key.Id))
+                .Select(key => new { key.Id, Name = "API key " + key.Name }))
+            .ToDictionaryAsync(one => one.Id, one => one.Name, cancellationToken);
         return
         [
             .. entries.Select(entry => new AuditLine(
                 entry,
-                entry.UserId is { } id ? names.GetValueOrDefault(id, "Somebody") : "HubSpotSync",
+                (entry.UserId ?? entry.KeyId) is { } id ? names.GetValueOrDefault(id, "Somebody") : "HubSpotSync",
                 Guid.TryParse(entry.Subject, out var subject)
                     ? names.GetValueOrDefault(subject)
                     : AuditWords.Subject(entry.Subject))),

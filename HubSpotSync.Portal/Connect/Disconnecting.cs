@@ -12,7 +12,8 @@ internal sealed class Disconnecting(CrmDbContext db, AuditLog audit, TimeProvide
     public async Task<bool> BeginAsync(Guid? userId, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.FirstOrDefaultAsync(
-            one => one.State == ConnectionState.Connected || one.State == ConnectionState.NeedsReconnection,
+            one => one.State == ConnectionState.Connected || one.State == ConnectionState.NeedsReconnection
+                || one.State == ConnectionState.Paused,
             cancellationToken);
         if (connection is null)
         {

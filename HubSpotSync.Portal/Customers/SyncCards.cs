@@ -116,6 +116,7 @@ internal sealed class SyncCards(CrmDbContext db, TimeProvider clock)
     {
         { State: ConnectionState.NeedsReconnection } =>
             "Waits: HubSpot no longer accepts our connection. An admin reconnects it, then this goes on by itself.",
+        { State: ConnectionState.Paused } => "Waits: an admin paused syncing. It goes as soon as somebody resumes.",
         { FirstRunDoneAt: null } => "Waits for the first sync, which brings it along.",
         _ when clock.GetUtcNow() - look.RequestedAt > Usual =>
             "Still on its way. Nothing is lost: it goes as soon as HubSpot and our worker answer.",

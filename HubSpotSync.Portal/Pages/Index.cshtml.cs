@@ -31,6 +31,7 @@ internal sealed class HomeModel(
     {
         (null, _, _) => "Connect HubSpot to begin",
         ({ State: ConnectionState.NeedsReconnection }, _, _) => "HubSpot needs to be reconnected",
+        ({ State: ConnectionState.Paused }, _, _) => "Syncing is paused",
         (_, { }, _) => "Syncing with HubSpot",
         ({ FirstRunDoneAt: null }, _, _) => "One step to your first sync",
         (_, _, > 0 and var failing) => $"{Numbers.Of(failing, "record")} need{(failing == 1 ? "s" : "")} you",

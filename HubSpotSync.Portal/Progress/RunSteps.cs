@@ -19,7 +19,8 @@ internal enum StartAnswer
 /// <summary>Starts and stops runs for people.</summary>
 internal sealed class RunSteps(CrmDbContext db, WorkspaceShell shell, RunRequests runs, AuditLog audit)
 {
-    public async Task<(StartAnswer Answer, SyncRun? Run)> StartAsync(Guid? userId, CancellationToken cancellationToken)
+    public async Task<(StartAnswer Answer, SyncRun? Run)> StartAsync(
+        RunDepth depth, Guid? userId, CancellationToken cancellationToken)
     {
         var state = await shell.RequireAsync(cancellationToken);
         if (state.Connection is not { State: ConnectionState.Connected } connection)
@@ -33,7 +34,7 @@ internal sealed class RunSteps(CrmDbContext db, WorkspaceShell shell, RunRequest
         }
 
         var run = await runs.RequestAsync(
-            connection.Id, RunTrigger.Manual, RunDepth.Changes, userId, cancellationToken);
+            connection.Id, RunTrigger.Manual, depth, userId, cancellationToken);
         audit.Add(userId, "hubspot.sync_requested", subject: run.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
         return (StartAnswer.Started, run);

@@ -27,7 +27,7 @@ internal sealed class WorkspaceShell(CrmDbContext db)
             var connection = await db.Connections.AsNoTracking()
                 .Where(row => row.State != ConnectionState.Disconnected)
                 .FirstOrDefaultAsync(cancellationToken);
-            var run = connection is null
+            var run = connection is null or { State: ConnectionState.Paused } // nothing moves
                 ? null
                 : await db.Runs.AsNoTracking().FirstOrDefaultAsync(
                     run => run.ConnectionId == connection.Id

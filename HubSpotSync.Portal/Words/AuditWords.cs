@@ -52,6 +52,13 @@ internal static class AuditWords
         "hubspot.sync_requested" => "Asked for a sync",
         "hubspot.sync_stopped" => "Stopped a sync",
         "hubspot.safety_opened" => "Let a sync go on past the safety stop",
+        "api_key.made" => "Made an API key",
+        "api_key.revoked" => "Revoked an API key",
+        "webhook.added" => "Set up a webhook",
+        "webhook.changed" => "Changed a webhook",
+        "webhook.deleted" => "Deleted a webhook",
+        "webhook.secret_rolled" => "Gave a webhook a new secret",
+        "webhook.switched_off" => "Switched a webhook off, because it did not answer",
         "audit.exported" => "Exported this log",
         _ => Sentence(action.Replace('.', ' ')),
     };

@@ -9,6 +9,7 @@ internal static class ConnectionWords
     {
         ConnectionState.Connected => "Connected",
         ConnectionState.NeedsReconnection => "Needs reconnection",
+        ConnectionState.Paused => "Paused",
         ConnectionState.Disconnecting => "Disconnecting",
         _ => "Not connected",
     };
@@ -17,6 +18,7 @@ internal static class ConnectionWords
     {
         ConnectionState.Connected => "green",
         ConnectionState.NeedsReconnection => "orange",
+        ConnectionState.Paused => "blue",
         _ => "secondary",
     };
 
@@ -24,6 +26,7 @@ internal static class ConnectionWords
     {
         ConnectionState.Connected => "circle-check",
         ConnectionState.NeedsReconnection => "alert-triangle",
+        ConnectionState.Paused => "player-pause",
         _ => "circle-dashed",
     };
 

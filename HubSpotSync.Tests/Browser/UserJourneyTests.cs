@@ -52,7 +52,7 @@ public sealed class UserJourneyTests : IAsyncLifetime
 
         await pages.OpenAsync("/settings/users");
         await boss.Page.GetByRole(AriaRole.Link, new() { Name = "Ann Example" }).ClickAsync();
-        await boss.Page.GetByLabel("Admin").CheckAsync();
+        await boss.Page.Locator("input[name=role][value=Admin]").CheckAsync();
         await boss.ShootAsync("user");
         await boss.AssertGoodAsync();
         await pages.PressAsync("Save role");

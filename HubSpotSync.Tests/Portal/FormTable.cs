@@ -30,11 +30,11 @@ internal static class FormTable
         [$"{HubSpot}/rules"] = WorkspaceRole.Admin,
         [$"{HubSpot}/mapping"] = WorkspaceRole.Admin,
         [$"{HubSpot}/review"] = WorkspaceRole.Admin,
-        [$"{HubSpot}/duplicates"] = WorkspaceRole.Member,
-        [HubSpot + "/duplicates/{one:guid}/{other:guid}"] = WorkspaceRole.Member,
-        [HubSpot + "/records/{kind}/{key}"] = WorkspaceRole.Member,
         [$"{HubSpot}/outcomes"] = WorkspaceRole.Member,
         [$"{HubSpot}/health"] = WorkspaceRole.Member,
+        [HubSpot + "/records/{kind}/{key}"] = WorkspaceRole.Member,
+        [$"{HubSpot}/duplicates"] = WorkspaceRole.Member,
+        [HubSpot + "/duplicates/{one:guid}/{other:guid}"] = WorkspaceRole.Member,
         ["ask"] = WorkspaceRole.Member,
     };
 

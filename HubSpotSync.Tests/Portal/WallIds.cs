@@ -10,15 +10,18 @@ internal sealed class WallIds(TestDatabase database, Guid workspace)
     [
         ("customers/import/", "csv_imports"), ("customers/bulk/", "bulk_jobs"), ("customers/", "customers"),
         ("companies/", "companies"), ("invoices/proposals/", "proposals"), ("invoices/", "invoices"),
-        ("settings/users/", "users"), ("api/hubspot/runs/", "sync_runs"), ("deals/", "deals"),
-        ("settings/integrations/hubspot/history/", "sync_runs"),
+        ("deals/", "deals"), ("settings/users/", "users"), ("settings/webhooks/", "outgoing_webhooks"),
+        ("settings/integrations/hubspot/history/", "sync_runs"), ("api/customers/", "customers"),
+        ("api/companies/", "companies"), ("api/deals/", "deals"), ("api/invoices/", "invoices"),
+        ("api/payments/", "payments"), ("api/hubspot/runs/", "sync_runs"), ("api/webhooks/", "outgoing_webhooks"),
     ];
 
     /// <summary>What can be named by an id at all.</summary>
     private static readonly string[] Named =
     [
         "customers", "companies", "deals", "invoices", "proposals", "users", "user_links", "user_sessions", "notes",
-        "tags", "saved_views", "csv_imports", "bulk_jobs", "sync_runs", "hubspot_connections",
+        "tags", "saved_views", "csv_imports", "bulk_jobs", "sync_runs", "hubspot_connections", "payments", "api_keys",
+        "outgoing_webhooks",
     ];
 
     /// <summary>The address of a rule with a record of this workspace in it.</summary>

@@ -16,7 +16,7 @@ internal sealed class SettingsDesk(
     public async Task<IResult> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        if (connection is not { State: ConnectionState.Connected or ConnectionState.NeedsReconnection })
+        if (connection is not { IsInUse: true })
         {
             return SyncProblems.NotConnected();
         }
@@ -31,7 +31,7 @@ internal sealed class SettingsDesk(
         var (seen, problem) = http.ReadIfMatch();
         var state = await shell.RequireAsync(cancellationToken);
         if (problem is not null
-            || state.Connection is not { State: ConnectionState.Connected or ConnectionState.NeedsReconnection } known)
+            || state.Connection is not { IsInUse: true } known)
         {
             return problem ?? SyncProblems.NotConnected();
         }

@@ -27,17 +27,17 @@ internal sealed class NoteBook(CrmDbContext db, TimeProvider clock)
     public async Task<NoteAnswer> AddAsync(
         RecordKind kind, Guid recordId, Guid noteId, string? text, Guid by, CancellationToken cancellationToken)
     {
-        if (Fit(text) is not { } fit)
-        {
-            return NoteAnswer.Unfit;
-        }
-
         var isThere = kind == RecordKind.Contact
             ? await db.Customers.AnyAsync(row => row.Id == recordId && row.ErasedAt == null, cancellationToken)
             : await db.Companies.AnyAsync(row => row.Id == recordId, cancellationToken);
         if (!isThere)
         {
             return NoteAnswer.Gone;
+        }
+
+        if (Fit(text) is not { } fit)
+        {
+            return NoteAnswer.Unfit;
         }
 
         db.Notes.Add(new Note
@@ -65,15 +65,15 @@ internal sealed class NoteBook(CrmDbContext db, TimeProvider clock)
     public async Task<NoteAnswer> EditAsync(
         Guid noteId, uint version, string? text, Writer writer, CancellationToken cancellationToken)
     {
-        if (Fit(text) is not { } fit)
-        {
-            return NoteAnswer.Unfit;
-        }
-
         var note = await FindAsync(noteId, cancellationToken);
         if (note is null || !writer.May(note))
         {
             return note is null ? NoteAnswer.Gone : NoteAnswer.NotYours;
+        }
+
+        if (Fit(text) is not { } fit)
+        {
+            return NoteAnswer.Unfit;
         }
 
         if (note.Version != version)

@@ -12,7 +12,7 @@ internal sealed class CustomerTagsModel(CrmDbContext db, TagBook book) : PageMod
 
     public async Task<IActionResult> OnPostAsync(Guid id, string? name, CancellationToken cancellationToken)
     {
-        if (!await db.Customers.AnyAsync(customer => customer.Id == id, cancellationToken))
+        if (!await IsThereAsync(id, cancellationToken))
         {
             return NotFound();
         }
@@ -31,6 +31,11 @@ internal sealed class CustomerTagsModel(CrmDbContext db, TagBook book) : PageMod
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, Guid tagId, CancellationToken cancellationToken)
     {
+        if (!await IsThereAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
         if (await db.Tags.FirstOrDefaultAsync(tag => tag.Id == tagId, cancellationToken) is { } tag)
         {
             await book.SetAsync([id], tag, isOn: false, null, cancellationToken);
@@ -38,4 +43,7 @@ internal sealed class CustomerTagsModel(CrmDbContext db, TagBook book) : PageMod
 
         return Redirect($"/customers/{id}");
     }
+
+    private Task<bool> IsThereAsync(Guid id, CancellationToken cancellationToken) =>
+        db.Customers.AnyAsync(customer => customer.Id == id, cancellationToken);
 }

@@ -41,6 +41,7 @@ internal sealed class HealthModel(WorkspaceShell shell, OutcomeList outcomes, He
     {
         (null, _, _) => "HubSpot is not connected",
         ({ State: ConnectionState.NeedsReconnection }, _, _) => "HubSpot needs to be reconnected",
+        ({ State: ConnectionState.Paused }, _, _) => "Syncing is paused",
         (_, > 0 and var failing, _) => $"{Numbers.Of(failing, "record")} need{(failing == 1 ? "s" : "")} you",
         (_, _, 0) => "Nothing is synced yet",
         var (_, _, all) => $"All {Numbers.Of(all, "record")} in sync",

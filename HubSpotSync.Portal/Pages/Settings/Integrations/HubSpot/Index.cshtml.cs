@@ -21,6 +21,7 @@ internal sealed class HubSpotModel(WorkspaceShell shell, SyncFacts facts, IOptio
     {
         (null, _, _) => "HubSpot is not connected",
         ({ State: Data.Connections.ConnectionState.NeedsReconnection }, _, _) => "HubSpot needs to be reconnected",
+        ({ State: Data.Connections.ConnectionState.Paused }, _, _) => "Syncing is paused",
         (_, { }, _) => "Syncing with HubSpot",
         ({ FirstRunDoneAt: null }, _, _) => "HubSpot is connected",
         (_, _, { Failing: > 0 and var failing }) =>

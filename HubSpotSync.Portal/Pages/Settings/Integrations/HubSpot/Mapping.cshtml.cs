@@ -176,7 +176,7 @@ internal sealed class MappingModel(
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var state = await shell.RequireAsync(cancellationToken);
-        if (state.Connection is not { State: ConnectionState.Connected or ConnectionState.NeedsReconnection } found)
+        if (state.Connection is not { IsInUse: true } found)
         {
             return false;
         }
