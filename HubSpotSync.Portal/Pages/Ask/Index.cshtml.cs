@@ -32,13 +32,12 @@ internal sealed class AskModel(
 
     /// <param name="quick">A button with a line on it; it counts before what was typed.</param>
     public async Task<IActionResult> OnPostAsync(string? text, string? quick, CancellationToken cancellationToken) =>
-        Say(await AnswerAsync(
-            LineOf(text, quick), new Asker(User.UserId(), User.Role()), cancellationToken));
+        Say(await AnswerAsync(LineOf(text, quick), Asker(), cancellationToken));
 
     /// <summary>Whether HubSpot has somebody with this e-mail: the worker was asked.</summary>
     public async Task<IActionResult> OnGetLookAsync(string? email, int looks, CancellationToken cancellationToken) =>
         (await shell.RequireAsync(cancellationToken)).Connection is { } connection && email is { Length: <= Longest }
-            ? Partial("_Answer", await records.LookAsync(connection, email, looks, cancellationToken))
+            ? Partial("_Answer", await records.LookAsync(connection, email, looks, Asker(), cancellationToken))
             : NotFound();
 
     /// <param name="answer"><c>Merge</c>, <c>Distinct</c> or <c>Later</c>.</param>
@@ -59,9 +58,11 @@ internal sealed class AskModel(
             "Later" => await AnswerAsync(one, other, DuplicateAnswer.Later, "Put aside.", cancellationToken),
             _ => "Nothing was done.",
         };
-        var next = await records.PairAsync("", connection, cancellationToken);
+        var next = await records.PairAsync("", connection, Asker(), cancellationToken);
         return Say(next with { Said = $"{said} {next.Said}" });
     }
+
+    private Asker Asker() => new(User.UserId(), User.Role());
 
     private static string LineOf(string? text, string? quick)
     {

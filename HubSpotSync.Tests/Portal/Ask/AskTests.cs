@@ -110,12 +110,15 @@ public sealed class AskTests : IAsyncLifetime
     public async Task Whom_nobody_here_knows_HubSpot_is_asked_for()
     {
         _portal.Secrets.Add("new.canary@example.com");
-        var asked = await SayAsync(WorkspaceRole.Viewer, "why is New.Canary@example.com missing?");
+        var asked = await SayAsync(WorkspaceRole.Member, "why is New.Canary@example.com missing?");
         var look = asked.Html.QuerySelector("[hx-get]")?.GetAttribute("hx-get") ?? "";
         var wants = await _portal.Database.ScalarAsync<string>("select wants_contact from hubspot_structure");
         await AnswerAsync("600");
         var viewer = await _portal.AsAsync(WorkspaceRole.Viewer);
-        var found = await viewer.GetAsync(look, ("HX-Request", "true"));
+        var member = await _portal.AsAsync(WorkspaceRole.Member);
+        var seen = await viewer.GetAsync(look, ("HX-Request", "true"));
+        var unasked = await _portal.CountAsync("sync_requests");
+        var found = await member.GetAsync(look, ("HX-Request", "true"));
         await _portal.AddOutcomeAsync(OutcomeState.Excluded, OutcomeReason.StageNotInScope, 600, null, "lead");
         var why = await viewer.GetAsync(look, ("HX-Request", "true"));
         await AnswerAsync("null");
@@ -123,6 +126,8 @@ public sealed class AskTests : IAsyncLifetime
 
         Assert.Contains("HubSpot is asked", asked.Words, StringComparison.Ordinal);
         Assert.Equal("new.canary@example.com", wants);
+        Assert.Contains("The next sync looks at it.", seen.Words, StringComparison.Ordinal);
+        Assert.Equal(0, unasked);
         Assert.Contains("HubSpot has that contact. It is looked at", found.Words, StringComparison.Ordinal);
         Assert.Contains("Not synced: its stage is Lead", why.Words, StringComparison.Ordinal);
         Assert.Contains("Neither we nor HubSpot have anybody", nobody.Words, StringComparison.Ordinal);
