@@ -40,7 +40,7 @@ internal static class PortalServices
     private static readonly string[] MemberChanges =
     [
         "/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record",
-        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health",
+        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health", "/Ask/Index",
     ];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)

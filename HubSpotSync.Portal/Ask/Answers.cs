@@ -36,7 +36,7 @@ internal sealed class Answers(
         {
             Card = new AskCard.Help(),
         }),
-        _ => records.AnswerAsync(question, wish, cancellationToken),
+        _ => records.AnswerAsync(question, wish, asker, cancellationToken),
     };
 
     private async Task<AskAnswer> StatusAsync(string question, CancellationToken cancellationToken)

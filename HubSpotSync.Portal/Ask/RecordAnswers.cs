@@ -2,6 +2,7 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Duplicates;
+using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Shell;
@@ -21,7 +22,8 @@ internal sealed class RecordAnswers(
     /// <summary>HubSpot and the worker take a second; who has waited longer is told so.</summary>
     private const int MostLooks = 30;
 
-    public async Task<AskAnswer> AnswerAsync(string question, Wish wish, CancellationToken cancellationToken)
+    public async Task<AskAnswer> AnswerAsync(
+        string question, Wish wish, Asker asker, CancellationToken cancellationToken)
     {
         if ((await shell.RequireAsync(cancellationToken)).Connection is not { } connection)
         {
@@ -30,16 +32,16 @@ internal sealed class RecordAnswers(
 
         return wish switch
         {
-            Wish.Why why => await WhyAsync(question, connection, why.Subject, cancellationToken),
+            Wish.Why why => await WhyAsync(question, connection, why.Subject, asker, cancellationToken),
             Wish.LeftOut => await ListAsync(question, connection, OutcomeState.Excluded, cancellationToken),
-            Wish.Duplicates => await PairAsync(question, connection, cancellationToken),
+            Wish.Duplicates => await PairAsync(question, connection, asker, cancellationToken),
             _ => await ListAsync(question, connection, OutcomeState.Failing, cancellationToken),
         };
     }
 
     /// <summary>After HubSpot was asked: whom it has, and how that one stands.</summary>
     public async Task<AskAnswer> LookAsync(
-        HubSpotConnection connection, string email, int looks, CancellationToken cancellationToken)
+        HubSpotConnection connection, string email, int looks, Asker asker, CancellationToken cancellationToken)
     {
         var found = await lookups.FindAsync(connection.Id, email, cancellationToken);
         if (found is { Id: null })
@@ -56,7 +58,12 @@ internal sealed class RecordAnswers(
                 return await WhyAsync("", connection, standing, cancellationToken);
             }
 
-            if (looks % 5 == 0)
+            if (!asker.IsAtLeast(WorkspaceRole.Member))
+            {
+                return new AskAnswer("", "HubSpot has that contact. The next sync looks at it.");
+            }
+
+            if (!await IsOnItsWayAsync(connection.Id, address, cancellationToken))
             {
                 await lookups.AskForLookAsync(connection.Id, id, cancellationToken);
             }
@@ -81,10 +88,10 @@ internal sealed class RecordAnswers(
             .SingleAsync(cancellationToken);
 
     public async Task<AskAnswer> PairAsync(
-        string question, HubSpotConnection connection, CancellationToken cancellationToken)
+        string question, HubSpotConnection connection, Asker asker, CancellationToken cancellationToken)
     {
         var counts = await duplicates.CountAsync(cancellationToken);
-        if (counts is { Open: 0, SearchedAt: null })
+        if (counts is { Open: 0, SearchedAt: null } && asker.IsAtLeast(WorkspaceRole.Member))
         {
             await duplicates.SearchAsync(cancellationToken);
             counts = await duplicates.CountAsync(cancellationToken);
@@ -106,8 +113,20 @@ internal sealed class RecordAnswers(
         };
     }
 
+    private Task<bool> IsOnItsWayAsync(
+        Guid connectionId, RecordAddress address, CancellationToken cancellationToken)
+    {
+        var key = address.Key.ToString();
+        return db.Database.SqlQuery<bool>(
+            $"""
+            select exists (select 1 from sync_requests
+              where connection_id = {connectionId} and kind = 'Contact' and record_key = {key}) as "Value"
+            """).SingleAsync(cancellationToken);
+    }
+
     private async Task<AskAnswer> WhyAsync(
-        string question, HubSpotConnection connection, string subject, CancellationToken cancellationToken)
+        string question, HubSpotConnection connection, string subject, Asker asker,
+        CancellationToken cancellationToken)
     {
         var found = await finder.FindAsync(connection, subject, cancellationToken);
         if (found is [var only]
@@ -128,7 +147,7 @@ internal sealed class RecordAnswers(
         }
 
         await lookups.AskAsync(connection.Id, subject, cancellationToken);
-        return (await LookAsync(connection, subject, 0, cancellationToken)) with { Question = question };
+        return (await LookAsync(connection, subject, 0, asker, cancellationToken)) with { Question = question };
     }
 
     private async Task<AskAnswer> WhyAsync(

@@ -36,6 +36,7 @@ internal static class FormTable
         [HubSpot + "/records/{kind}/{key}"] = WorkspaceRole.Member,
         [$"{HubSpot}/duplicates"] = WorkspaceRole.Member,
         [HubSpot + "/duplicates/{one:guid}/{other:guid}"] = WorkspaceRole.Member,
+        ["ask"] = WorkspaceRole.Member,
     };
 
     /// <summary>Every handler of every page behind sign-in that takes a form, as the portal lists them.</summary>

@@ -24,33 +24,26 @@ internal sealed class AskModel(
 
     private bool IsLive => Request.Headers.ContainsKey("HX-Request");
 
-    public void OnGet() => Answer = null; // nothing was asked yet
+    /// <summary>Questions of those who only look: an address starts and stops nothing.</summary>
+    public async Task<IActionResult> OnGetAsync(string? text, string? quick, CancellationToken cancellationToken) =>
+        LineOf(text, quick) is { Length: > 0 } line
+            ? Say(await AnswerAsync(line, new Asker(User.UserId(), WorkspaceRole.Viewer), cancellationToken))
+            : Page();
 
     /// <param name="quick">A button with a line on it; it counts before what was typed.</param>
-    public async Task<IActionResult> OnPostAsync(string? text, string? quick, CancellationToken cancellationToken)
-    {
-        var line = (string.IsNullOrWhiteSpace(quick) ? text : quick)?.Trim() ?? "";
-        line = line.Length > Longest ? line[..Longest] : line;
-        var wish = await understanding.UnderstandAsync(line, cancellationToken);
-        var asker = new Asker(User.UserId(), User.Role());
-        return Say(await answers.AnswerAsync(line, wish, asker, cancellationToken));
-    }
+    public async Task<IActionResult> OnPostAsync(string? text, string? quick, CancellationToken cancellationToken) =>
+        Say(await AnswerAsync(LineOf(text, quick), Asker(), cancellationToken));
 
     /// <summary>Whether HubSpot has somebody with this e-mail: the worker was asked.</summary>
     public async Task<IActionResult> OnGetLookAsync(string? email, int looks, CancellationToken cancellationToken) =>
         (await shell.RequireAsync(cancellationToken)).Connection is { } connection && email is { Length: <= Longest }
-            ? Partial("_Answer", await records.LookAsync(connection, email, looks, cancellationToken))
+            ? Partial("_Answer", await records.LookAsync(connection, email, looks, Asker(), cancellationToken))
             : NotFound();
 
     /// <param name="answer"><c>Merge</c>, <c>Distinct</c> or <c>Later</c>.</param>
     public async Task<IActionResult> OnPostPairAsync(
         Guid one, Guid other, string? answer, CancellationToken cancellationToken)
     {
-        if (!User.IsAtLeast(WorkspaceRole.Member))
-        {
-            return Forbid();
-        }
-
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
         var two = await comparisons.FindAsync(one, other, connection, cancellationToken);
         if (two is null || connection is null)
@@ -65,9 +58,21 @@ internal sealed class AskModel(
             "Later" => await AnswerAsync(one, other, DuplicateAnswer.Later, "Put aside.", cancellationToken),
             _ => "Nothing was done.",
         };
-        var next = await records.PairAsync("", connection, cancellationToken);
+        var next = await records.PairAsync("", connection, Asker(), cancellationToken);
         return Say(next with { Said = $"{said} {next.Said}" });
     }
+
+    private Asker Asker() => new(User.UserId(), User.Role());
+
+    private static string LineOf(string? text, string? quick)
+    {
+        var line = (string.IsNullOrWhiteSpace(quick) ? text : quick)?.Trim() ?? "";
+        return line.Length > Longest ? line[..Longest] : line;
+    }
+
+    private async Task<AskAnswer> AnswerAsync(string line, Asker asker, CancellationToken cancellationToken) =>
+        await answers.AnswerAsync(
+            line, await understanding.UnderstandAsync(line, cancellationToken), asker, cancellationToken);
 
     /// <summary>As it is proposed: the first stays, and takes what it lacks.</summary>
     private async Task<string> MergeAsync(Comparison two, CancellationToken cancellationToken)
