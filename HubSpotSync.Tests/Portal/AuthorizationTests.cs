@@ -209,7 +209,7 @@ public sealed class AuthorizationTests(PortalFixture fixture) : IClassFixture<Po
         answer.Location?.StartsWith("/signin", StringComparison.Ordinal) == true && answer.Path != "/signout";
 
     private static string RouteOf(RouteEndpoint endpoint) =>
-        endpoint.RoutePattern.RawText!.TrimStart('/').ToLowerInvariant(); // the portal's routes are all text
+        endpoint.RoutePattern.RawText!.Trim('/').ToLowerInvariant(); // the portal's routes are all text
 
     private static IEnumerable<string> MethodsOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"];
