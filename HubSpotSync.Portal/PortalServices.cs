@@ -2,6 +2,7 @@ using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Api;
 using HubSpotSync.Portal.Audit;
+using HubSpotSync.Portal.Ask;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Connect;
 using HubSpotSync.Portal.Customers;
@@ -39,7 +40,7 @@ internal static class PortalServices
     private static readonly string[] MemberChanges =
     [
         "/Duplicates/Index", "/Duplicates/Compare", "/Settings/Integrations/HubSpot/Record",
-        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health",
+        "/Settings/Integrations/HubSpot/Outcomes", "/Settings/Integrations/HubSpot/Health", "/Ask/Index",
     ];
 
     public static IServiceCollection AddPortal(this IServiceCollection services)
@@ -96,6 +97,7 @@ internal static class PortalServices
         services.AddWhy();
         services.AddHealth();
         services.AddRunHistory();
+        services.AddAsk();
 
         services.AddSingleton<RunSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());

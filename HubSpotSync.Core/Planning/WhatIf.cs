@@ -110,7 +110,7 @@ public static class WhatIf
                 Local = pair.HubSpot,
             },
             PlanChange.LetIn => pair with { Decision = new ReviewDecision(ReviewAnswer.Import, null) },
-            PlanChange.AddedHere when pair is { Local: null, HubSpot: { } there } => pair with
+            PlanChange.AddedHere when pair is { Local: null, HubSpot: { } there, Match: MatchResult.None } => pair with
             {
                 Match = new MatchResult.Matched(Guid.Empty, MatchedBy.Email),
                 Local = there,

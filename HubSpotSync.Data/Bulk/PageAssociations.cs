@@ -4,8 +4,8 @@ using Npgsql;
 namespace HubSpotSync.Data.Bulk;
 
 /// <summary>
-/// The part of a page that says what its records belong to. Companies arrive before contacts and contacts before deals,
-/// so what is named here is linked already.
+/// The part of a page that says what its records belong to. In a run companies arrive before contacts and contacts
+/// before deals; else what is named may come later, and is awaited.
 /// </summary>
 internal sealed class PageAssociations(
     NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table)
@@ -36,6 +36,37 @@ internal sealed class PageAssociations(
             await WriteCompanyAsync("null", cancellationToken);
             await WriteDealPeopleAsync(cancellationToken);
         }
+
+        await AwaitAsync(cancellationToken);
+    }
+
+    private async Task AwaitAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            with named as (
+              select '{RecordKind.Contact}' as kind, named.hubspot_id, p.hubspot_id as by_hubspot_id
+                from page_rows p cross join lateral unnest(p.contact_hubspot_ids) as named(hubspot_id)
+                where p.local_id is not null and p.hubspot_id is not null and p.knows_people
+              union
+              select '{RecordKind.Company}', p.company_hubspot_id, p.hubspot_id from page_rows p
+                where p.local_id is not null and p.hubspot_id is not null and p.knows_company
+                  and p.company_hubspot_id is not null),
+            awaited as (
+              select n.* from named n where not exists (select 1 from record_links l
+                where l.connection_id = $1 and l.kind = n.kind and l.hubspot_id = n.hubspot_id)),
+            no_more as (
+              delete from awaited_links a using page_rows p
+                where a.connection_id = $1 and a.by_kind = '{table.Map.Kind}' and a.by_hubspot_id = p.hubspot_id
+                  and (p.knows_people or p.knows_company)
+                  and not exists (select 1 from awaited w where w.kind = a.kind and w.hubspot_id = a.hubspot_id
+                    and w.by_hubspot_id = a.by_hubspot_id))
+            insert into awaited_links (connection_id, kind, hubspot_id, by_kind, by_hubspot_id, workspace_id)
+              select $1, kind, hubspot_id, '{table.Map.Kind}', by_hubspot_id, $2 from awaited
+              on conflict do nothing
+            """,
+            connectionId, workspaceId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>

@@ -51,6 +51,25 @@ public sealed class PageWriter(CrmDbContext db)
         await page.SettleAsync(written, cancellationToken);
         await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await AskForAwaitedAsync(connectionId, written, cancellationToken);
         return new HashSet<Guid>();
+    }
+
+    /// <summary>
+    /// Asks for a look at records of this page, or at those that named one of it, where both are here now. After the
+    /// commit, when what other pages have committed can be seen.
+    /// </summary>
+    private async Task AskForAwaitedAsync(
+        Guid connectionId, List<PageRow> written, CancellationToken cancellationToken)
+    {
+        long[] ids =
+        [
+            .. written.Where(row => row.IsNewLink || row.KnowsCompany || row.KnowsPeople)
+                .Select(row => row.HubSpotId).OfType<long>(),
+        ];
+        if (ids.Length > 0)
+        {
+            await db.Database.ExecuteSqlAsync($"select ask_for_awaited({connectionId}, {ids})", cancellationToken);
+        }
     }
 }

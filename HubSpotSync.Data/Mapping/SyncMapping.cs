@@ -41,6 +41,7 @@ internal sealed class SyncMapping :
         builder.Property(structure => structure.Lists).HasNamedJson();
         builder.Property(structure => structure.Count).HasNamedJson();
         builder.Property(structure => structure.Sample).HasNamedJson();
+        builder.Property(structure => structure.FoundContact).HasNamedJson();
     }
 
     public void Configure(EntityTypeBuilder<RecordLink> builder)

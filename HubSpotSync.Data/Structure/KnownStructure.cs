@@ -25,7 +25,15 @@ public sealed class KnownStructure : IWorkspaceOwned
     public DateTimeOffset? ReadAt { get; set; }
     public ScopeCount? Count { get; set; }
     public SampleRecord? Sample { get; set; }
+
+    /// <summary>The e-mail, in small letters, of somebody whom HubSpot may have.</summary>
+    public string? WantsContact { get; set; }
+    public FoundContact? FoundContact { get; set; }
 }
+
+/// <summary>Whom HubSpot has under an e-mail.</summary>
+/// <param name="Id"><c>null</c>: nobody.</param>
+public sealed record FoundContact(string Email, long? Id, DateTimeOffset At);
 
 /// <summary>A property that records of a kind have in HubSpot.</summary>
 /// <param name="Type">What holds its values here; <c>null</c>: nothing does, such as for coordinates.</param>

@@ -18,6 +18,12 @@ public sealed class StructureQuestions(CrmDbContext db, TimeProvider clock)
     public Task AskForSampleAsync(Guid connectionId, long contactId, CancellationToken cancellationToken) =>
         AskAsync(connectionId, structure => structure.WantsSample = contactId, cancellationToken);
 
+    public Task AskForContactAsync(Guid connectionId, string email, CancellationToken cancellationToken) =>
+        AskAsync(
+            connectionId,
+            structure => (structure.WantsContact, structure.FoundContact) = (email, null),
+            cancellationToken);
+
     private async Task AskAsync(
         Guid connectionId, Action<KnownStructure> want, CancellationToken cancellationToken)
     {

@@ -35,13 +35,13 @@ internal sealed record OutcomeRow(
 
     public string WhyHref => new RecordAddress(Kind, new RecordKey(HubSpotId, HubSpotId is null ? LocalId : null)).Href;
 
-    /// <summary>Its page here; deals have none.</summary>
+    /// <summary>Its page here; <c>null</c>: it is not here.</summary>
     public string? Href => (LocalId, Kind) switch
     {
         (null, _) => null,
         (_, RecordKind.Contact) => $"/customers/{LocalId}",
         (_, RecordKind.Company) => $"/companies/{LocalId}",
-        _ => null,
+        _ => $"/deals/{LocalId}",
     };
 
     public string? HubSpotHref(HubSpotConnection connection) =>
@@ -50,7 +50,7 @@ internal sealed record OutcomeRow(
     public string Why(HubSpotConnection connection) => ReasonWords.Say(Reason, Detail, connection);
 
     /// <summary>Where it can be put right.</summary>
-    public (string Label, string Href)? Fix => Reason == OutcomeReason.RefusedByHubSpot && Href is not null
+    public (string Label, string Href)? Fix => Reason == OutcomeReason.RefusedByHubSpot && Href is not null && Kind != RecordKind.Deal
         ? ("Edit it here", $"{Href}/edit")
         : FixWords.Of(Reason) ?? (Reason is OutcomeReason.AwaitsDecision or OutcomeReason.SetApart
             ? ("Decide", WhyHref)

@@ -25,12 +25,11 @@ internal sealed record LocalSide(RecordKind Kind, Guid Id, JsonElement Row)
         _ => Text("name") ?? "Deal without a name",
     };
 
-    /// <summary>Its page; deals have none.</summary>
-    public string? Href => Kind switch
+    public string Href => Kind switch
     {
         RecordKind.Contact => $"/customers/{Id}",
         RecordKind.Company => $"/companies/{Id}",
-        _ => null,
+        _ => $"/deals/{Id}",
     };
 
     public RecordSnapshot SnapshotOf(FieldMap map) =>

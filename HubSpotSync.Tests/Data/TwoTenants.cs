@@ -93,6 +93,7 @@ internal sealed class TwoTenants : IAsyncDisposable
             insert into duplicate_searches values ('{workspace}', now());
             insert into open_conflicts (connection_id, kind, local_id, field, workspace_id, hubspot_id)
               values ('{connection}', 'Contact', '{customer}', 'city', '{workspace}', {hub});
+            insert into awaited_links values ('{connection}', 'Contact', {hub}, 'Deal', {hub}, '{workspace}');
             insert into audit_log (workspace_id, action) values ('{workspace}', 'test.done');
             insert into api_keys (id, workspace_id, name, hint, key_hash, scopes, created_by)
               values ('{key}', '{workspace}', 'Shop', 'abcd', decode(md5('{hub}'), 'hex'), '{"{crm.read}"}', '{user}');

@@ -43,6 +43,7 @@ internal static class EndpointTable
         Page("index", WorkspaceRole.Viewer),
         Page("account", WorkspaceRole.Viewer),
         Page("account/two-factor", WorkspaceRole.Viewer),
+        Page("ask", WorkspaceRole.Viewer),
         Page("customers", WorkspaceRole.Viewer),
         Page("customers/index", WorkspaceRole.Viewer),
         new("customers/{id:guid}", WorkspaceRole.Viewer, $"/customers/{Nobody}"),

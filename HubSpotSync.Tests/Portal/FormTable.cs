@@ -27,6 +27,7 @@ internal static class FormTable
     {
         ["account"] = WorkspaceRole.Viewer, // their own
         ["account/two-factor"] = WorkspaceRole.Viewer, // likewise
+        ["ask"] = WorkspaceRole.Viewer, // the answer knows who asks
         [$"{HubSpot}/rules"] = WorkspaceRole.Admin,
         [$"{HubSpot}/mapping"] = WorkspaceRole.Admin,
         [$"{HubSpot}/review"] = WorkspaceRole.Admin,
@@ -35,6 +36,7 @@ internal static class FormTable
         [HubSpot + "/records/{kind}/{key}"] = WorkspaceRole.Member,
         [$"{HubSpot}/duplicates"] = WorkspaceRole.Member,
         [HubSpot + "/duplicates/{one:guid}/{other:guid}"] = WorkspaceRole.Member,
+        ["ask"] = WorkspaceRole.Member,
     };
 
     /// <summary>Every handler of every page behind sign-in that takes a form, as the portal lists them.</summary>

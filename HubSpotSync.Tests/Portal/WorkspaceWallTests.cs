@@ -25,7 +25,11 @@ public sealed class WorkspaceWallTests(PortalFixture fixture) : IClassFixture<Po
         await _portal.AddUserAsync("owner.canary@elsewhere.example", WorkspaceRole.Owner, other);
         var here = await _portal.AsAsync(WorkspaceRole.Owner);
         using var there = await _portal.SignInAsync("owner.canary@elsewhere.example");
-        string[] addresses = [$"/customers/{customer}", $"/companies/{company}"];
+        string[] addresses =
+        [
+            $"/customers/{customer}", $"/companies/{company}", $"/settings/integrations/hubspot/history/{run}",
+            $"/settings/integrations/hubspot/records/contact/l{customer}",
+        ];
 
         foreach (var address in addresses)
         {

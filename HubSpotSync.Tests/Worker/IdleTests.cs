@@ -16,7 +16,8 @@ public sealed class IdleTests
     private static readonly string[] Watched =
     [
         "customers", "companies", "deals", "deal_customers", "owners", "pipelines", "stages", "record_links",
-        "link_aliases", "record_outcomes", "record_changes", "field_conflicts", "open_conflicts", "sent_writes",
+        "link_aliases", "awaited_links", "record_outcomes", "record_changes", "field_conflicts", "open_conflicts",
+        "sent_writes",
     ];
 
     [Fact]

@@ -71,6 +71,8 @@ internal sealed class ReconcileJob(
             await overwritten.RunAsync(book, context, cancellationToken);
         }
 
+        await db.Database.ExecuteSqlAsync(
+            $"select ask_for_awaited({run.ConnectionId}, null)", cancellationToken);
         await retries.RunAsync(book, run, withFailing: book.Depth == RunDepth.Changes, cancellationToken);
         await RememberSuccessAsync(run, cancellationToken);
     }

@@ -51,6 +51,22 @@ internal sealed class StructureReader(
         {
             await ReadSampleAsync(session, asked, contact, cancellationToken);
         }
+
+        if (asked.WantsContact is { } email)
+        {
+            await FindContactAsync(session, asked, email, cancellationToken);
+        }
+    }
+
+    private async Task FindContactAsync(
+        HubSpotSession session, KnownStructure asked, string email, CancellationToken cancellationToken)
+    {
+        var query = new ObjectQuery(RecordKind.Contact, [StandardFields.Email], []);
+        var found = await objects.ReadByAsync(session, query, StandardFields.Email, [email], cancellationToken);
+        await db.Entry(asked).ReloadAsync(cancellationToken);
+        asked.FoundContact = new FoundContact(email, found is [var only, ..] ? only.Id : null, clock.GetUtcNow());
+        asked.WantsContact = asked.WantsContact == email ? null : asked.WantsContact;
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task CountAsync(

@@ -62,13 +62,12 @@ internal record PageQuery
 
     private static ListCursor? Read(string order, string text)
     {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        if (!Base64Url.IsValid(text))
         {
             return null;
         }
 
-        var decoded = Encoding.UTF8.GetString(bytes, 0, length);
+        var decoded = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
         return decoded.StartsWith($"{order}|", StringComparison.Ordinal)
             && !decoded.Contains('\0', StringComparison.Ordinal)
                 ? ListCursor.Read(decoded[(order.Length + 1)..], isAfter: true)

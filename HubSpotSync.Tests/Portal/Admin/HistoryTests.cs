@@ -32,8 +32,9 @@ public sealed class HistoryTests : IAsyncLifetime
         var page = await _viewer.GetAsync(History);
 
         Assert.Equal("1 run", page.Heading);
-        Assert.Equal(
-            "Sync now The operator Done just now 1 min 5 s 1,200 12 30 4 50 2 77", page.All("tbody tr").Single());
+        Assert.Matches(
+            "^Sync now The operator Done (just now|.* ago) 1 min 5 s 1,200 12 30 4 50 2 77$",
+            page.All("tbody tr").Single());
         Assert.Equal($"{History}/{run}", page.Html.QuerySelector("tbody a")?.GetAttribute("href"));
     }
 

