@@ -27,7 +27,6 @@ internal static class FormTable
     {
         ["account"] = WorkspaceRole.Viewer, // their own
         ["account/two-factor"] = WorkspaceRole.Viewer, // likewise
-        ["ask"] = WorkspaceRole.Viewer, // the answer knows who asks
         [$"{HubSpot}/rules"] = WorkspaceRole.Admin,
         [$"{HubSpot}/mapping"] = WorkspaceRole.Admin,
         [$"{HubSpot}/review"] = WorkspaceRole.Admin,
