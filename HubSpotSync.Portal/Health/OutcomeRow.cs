@@ -50,8 +50,8 @@ internal sealed record OutcomeRow(
     public string Why(HubSpotConnection connection) => ReasonWords.Say(Reason, Detail, connection);
 
     /// <summary>Where it can be put right.</summary>
-    public (string Label, string Href)? Fix => Reason == OutcomeReason.RefusedByHubSpot && Href is not null
-            && Kind != RecordKind.Deal
+    public (string Label, string Href)? Fix =>
+        Reason == OutcomeReason.RefusedByHubSpot && Href is not null && Kind != RecordKind.Deal
         ? ("Edit it here", $"{Href}/edit")
         : FixWords.Of(Reason) ?? (Reason is OutcomeReason.AwaitsDecision or OutcomeReason.SetApart
             ? ("Decide", WhyHref)

@@ -27,10 +27,7 @@ internal sealed class NoteBook(CrmDbContext db, TimeProvider clock)
     public async Task<NoteAnswer> AddAsync(
         RecordKind kind, Guid recordId, Guid noteId, string? text, Guid by, CancellationToken cancellationToken)
     {
-        var isThere = kind == RecordKind.Contact
-            ? await db.Customers.AnyAsync(row => row.Id == recordId && row.ErasedAt == null, cancellationToken)
-            : await db.Companies.AnyAsync(row => row.Id == recordId, cancellationToken);
-        if (!isThere)
+        if (!await HasRecordAsync(kind, recordId, cancellationToken))
         {
             return NoteAnswer.Gone;
         }
@@ -61,6 +58,12 @@ internal sealed class NoteBook(CrmDbContext db, TimeProvider clock)
 
         return NoteAnswer.Done;
     }
+
+    /// <summary>Whether what the notes are about is there.</summary>
+    public Task<bool> HasRecordAsync(RecordKind kind, Guid recordId, CancellationToken cancellationToken) =>
+        kind == RecordKind.Contact
+            ? db.Customers.AnyAsync(row => row.Id == recordId && row.ErasedAt == null, cancellationToken)
+            : db.Companies.AnyAsync(row => row.Id == recordId, cancellationToken);
 
     public async Task<NoteAnswer> EditAsync(
         Guid noteId, uint version, string? text, Writer writer, CancellationToken cancellationToken)

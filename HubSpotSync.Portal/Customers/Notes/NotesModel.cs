@@ -48,7 +48,9 @@ internal abstract class NotesModel(NoteBook book) : PageModel
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken cancellationToken) =>
-        Answer(id, await book.DeleteAsync(NoteId, Me, cancellationToken));
+        await book.HasRecordAsync(Kind, id, cancellationToken)
+            ? Answer(id, await book.DeleteAsync(NoteId, Me, cancellationToken))
+            : NotFound();
 
     private IActionResult Answer(Guid id, NoteAnswer answer)
     {
