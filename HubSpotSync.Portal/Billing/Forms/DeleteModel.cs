@@ -36,7 +36,11 @@ internal abstract class DeleteModel : PageModel
             return Redirect(Back);
         }
 
-        // Gone already is what was wanted.
+        if (booking == Booking.Gone)
+        {
+            return NotFound();
+        }
+
         TempData["Said"] = "The draft is deleted.";
         return Redirect(List);
     }

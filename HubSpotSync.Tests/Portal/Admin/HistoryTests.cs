@@ -104,7 +104,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
         var page = await _viewer.GetAsync($"{History}/{run}?show=failures");
 
-        Assert.Equal(["Changes 0", "Failures 2"], page.All(".chip-link").Take(2));
+        Assert.Equal(["Changes 0", "Failures 2"], page.All("main .chip-link").Take(2));
         Assert.Contains("HubSpot refused the e-mail: not a valid address.", page.All("tbody tr").First(),
             StringComparison.Ordinal);
         Assert.EndsWith("Put right since", page.All("tbody tr").First(), StringComparison.Ordinal);

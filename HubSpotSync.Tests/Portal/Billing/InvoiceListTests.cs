@@ -35,7 +35,7 @@ public sealed class InvoiceListTests : IAsyncLifetime
         var late = await _viewer.GetAsync("/invoices?state=overdue");
 
         Assert.Equal("2 invoices are overdue", all.Heading);
-        Assert.Equal(["All 6", "Draft 1", "Open 4", "Overdue 2", "Paid 1"], all.All(".chip-link"));
+        Assert.Equal(["All 6", "Draft 1", "Open 4", "Overdue 2", "Paid 1"], all.All("main .chip-link"));
         Assert.Equal(["270.00 EUR", "100.00 EUR", "3,000 JPY", "3,000 JPY"], all.All(".sums dd"));
         Assert.Equal(["Open", "Overdue", "Open", "Overdue"], all.All(".sums dt"));
         Assert.Equal(["INV-0003", "INV-0001"], late.All(".row-title"));
@@ -73,7 +73,7 @@ public sealed class InvoiceListTests : IAsyncLifetime
         var page = await _viewer.GetAsync($"/customers/{ada}");
 
         Assert.Equal(["Hers"], list.All("[data-label=Buyer]"));
-        Assert.Contains("Only Ada Lovelace", list.All(".chip-link"));
+        Assert.Contains("Only Ada Lovelace", list.All("main .chip-link"));
         Assert.Equal(["Draft"], page.All("[aria-labelledby=invoices-of] .row-title"));
         Assert.DoesNotContain("New invoice", page.Words, StringComparison.Ordinal); // a viewer makes none
         var member = await _portal.AsAsync(WorkspaceRole.Member);

@@ -151,7 +151,7 @@ public sealed class ProposalTests : IAsyncLifetime
         var all = await viewer.GetAsync("/invoices/proposals");
         var drafts = await viewer.GetAsync("/invoices/proposals?state=Draft&q=engine");
 
-        Assert.Equal(["All 2", "Draft 1", "Sent 1"], all.All(".chip-link"));
+        Assert.Equal(["All 2", "Draft 1", "Sent 1"], all.All("main .chip-link"));
         Assert.Equal(["Ended", "Draft"], all.All("[data-label=State]"));
         Assert.Equal(["Draft"], drafts.All(".row-title"));
     }
