@@ -91,6 +91,10 @@ insert into record_outcomes (connection_id, kind, record_key, workspace_id, loca
       case when hubspot_id % 50 = 0 then 'RefusedByHubSpot' when hubspot_id % 12 = 0 then 'StageNotInScope'
         else 'Agreed' end, now() - hubspot_id * interval '1 minute'
     from record_links;
+insert into import_candidates (connection_id, hubspot_id, workspace_id, fields, reason)
+  select id, 90000000 + i, workspace_id, jsonb_build_object('first_name', 'N' || i, 'email', 'n' || i || '@new.example'),
+      'WaitsForReview'
+    from hubspot_connections, generate_series(1, {customers}) i;
 insert into sync_runs (id, workspace_id, connection_id, trigger, state, step, requested_at, started_at, finished_at,
     total, processed, created, updated)
   select gen_random_uuid(), c.workspace_id, c.id, 'Schedule', 'Done', 'Contacts', now() - i * interval '12 hours',

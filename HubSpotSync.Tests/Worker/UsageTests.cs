@@ -24,9 +24,13 @@ public sealed class UsageTests
 
         Assert.InRange(run.Requests, 5, sent);
         await Eventually.SeeAsync(
-            () => scenario.Database.ScalarAsync<string?>(
-                "select string_agg(distinct lane, ', ' order by lane) from hubspot_usage where requests > 0"),
-            lanes => lanes == "Backfill, Push",
+            () => scenario.Database.ScalarAsync<string>(
+                """
+                select coalesce(string_agg(distinct lane, ', ' order by lane), '') from hubspot_usage
+                  where requests > 0
+                """),
+            lanes => lanes.Contains("Backfill", StringComparison.Ordinal)
+                && lanes.Contains("Push", StringComparison.Ordinal),
             SyncScenario.RunLimit,
             "both lanes");
         Assert.Equal(1, await scenario.Database.ScalarAsync<long>(
