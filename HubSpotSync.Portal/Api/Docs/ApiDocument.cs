@@ -19,6 +19,15 @@ internal static class ApiDocument
             Describe(document);
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            if (schema is { Enum.Count: > 0, Type: null })
+            {
+                schema.Type = JsonSchemaType.String; // the framework leaves it open, and readers then ask what it is
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             Describe(operation, context);
