@@ -9,14 +9,21 @@ namespace HubSpotSync.Data.Bulk;
 internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table)
 {
     /// <param name="rows">Those that were written; the moved ones count as failed and as nothing else.</param>
-    public Task WriteAsync(
-        PageCommit commit, IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
-        commit switch
+    /// <returns>How long the answered requests had waited, as JSON; <c>null</c> where none were answered.</returns>
+    public async Task<string?> WriteAsync(
+        PageCommit commit, IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken)
+    {
+        switch (commit)
         {
-            PageProgress progress => MoveRunOnAsync(progress, rows, moved, cancellationToken),
-            RequestCommit answered => AnswerRequestsAsync(answered, cancellationToken),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case PageProgress progress:
+                await MoveRunOnAsync(progress, rows, moved, cancellationToken);
+                return null;
+            case RequestCommit answered:
+                return await AnswerRequestsAsync(answered, cancellationToken);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
 
     private async Task MoveRunOnAsync(
         PageProgress progress, IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken)
@@ -53,7 +60,7 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
         }
     }
 
-    private async Task AnswerRequestsAsync(RequestCommit answered, CancellationToken cancellationToken)
+    private async Task<string?> AnswerRequestsAsync(RequestCommit answered, CancellationToken cancellationToken)
     {
         await using var command = connection.CommandOf(
             """
@@ -66,13 +73,10 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
                   case when q.asked_by is not null then 'Person' when q.from_hubspot then 'Webhook'
                     else 'Push' end as lane),
             waited as (
-              insert into sync_waits as w (connection_id, at, lane, workspace_id, records, total_ms, longest_ms)
-                select $3, date_bin('1 hour', now(), timestamptz 'epoch'), lane, $6, count(*),
-                    sum(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint,
-                    max(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint
-                  from answered group by lane order by lane
-                on conflict (connection_id, at, lane) do update set records = w.records + excluded.records,
-                  total_ms = w.total_ms + excluded.total_ms, longest_ms = greatest(w.longest_ms, excluded.longest_ms)),
+              select lane, count(*) as records,
+                  sum(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint as total_ms,
+                  max(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint as longest_ms
+                from answered group by lane),
             again as (
               update sync_requests q set lease_owner = null, lease_until = null, attempts = 0,
                   due_at = greatest(q.due_at, now())
@@ -80,18 +84,19 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
                 where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and q.lease_owner = $5
                   and q.version <> c.version
                 returning 1)
-            select (select count(*) from answered) + (select count(*) from again)
+            select (select count(*) from answered) + (select count(*) from again),
+              (select jsonb_agg(w)::text from waited w)
             """,
             answered.Requests.Select(request => request.Key.ToString()).ToArray(),
             answered.Requests.Select(request => request.Version).ToArray(),
             connectionId,
             table.Map.Kind.ToString(),
-            answered.LeaseOwner,
-            workspaceId);
-        if (await command.ExecuteScalarAsync(cancellationToken) is not long ours || ours < answered.Requests.Count)
-        {
-            throw new FenceLostException();
-        }
+            answered.LeaseOwner);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken); // it always answers
+        return reader.GetInt64(0) < answered.Requests.Count
+            ? throw new FenceLostException()
+            : reader.IsDBNull(1) ? null : reader.GetString(1);
     }
 
     private static bool IsUnchanged(PageRow row) => row.State == OutcomeState.InSync

@@ -181,7 +181,7 @@ internal sealed class PageTransaction(
     public Task SettleAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken) =>
         new PageSettling(connection, workspaceId, connectionId, table.Map.Kind).SettleAsync(rows, cancellationToken);
 
-    public Task EndAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
+    public Task<string?> EndAsync(IReadOnlyList<PageRow> rows, int moved, CancellationToken cancellationToken) =>
         new PageEnding(connection, workspaceId, connectionId, table).WriteAsync(
             commit, rows, moved, cancellationToken);
 

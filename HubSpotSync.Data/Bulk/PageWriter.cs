@@ -49,11 +49,34 @@ public sealed class PageWriter(CrmDbContext db)
         await page.WriteQuestionsAsync(written, cancellationToken);
         await page.WriteJournalAsync(written, cancellationToken);
         await page.SettleAsync(written, cancellationToken);
-        await page.EndAsync(written, moved.Count, cancellationToken);
+        var waits = await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (waits is not null)
+        {
+            await CountWaitsAsync(connectionId, waits, cancellationToken);
+        }
+
         await AskForAwaitedAsync(connectionId, written, cancellationToken);
         return new HashSet<Guid>();
     }
+
+    /// <summary>
+    /// By itself and after the page: all pages count on the same few rows, and one that stood still with them would
+    /// keep every other from being committed.
+    /// </summary>
+    private Task CountWaitsAsync(Guid connectionId, string waits, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into sync_waits as w (connection_id, at, lane, workspace_id, records, total_ms, longest_ms)
+              select {connectionId}, date_bin('1 hour', now(), timestamptz 'epoch'), lane, {db.WorkspaceId}, records,
+                  total_ms, longest_ms
+                from jsonb_to_recordset({waits}::jsonb)
+                  as t(lane text, records bigint, total_ms bigint, longest_ms bigint)
+                order by lane
+              on conflict (connection_id, at, lane) do update set records = w.records + excluded.records,
+                total_ms = w.total_ms + excluded.total_ms, longest_ms = greatest(w.longest_ms, excluded.longest_ms)
+            """,
+            cancellationToken);
 
     /// <summary>
     /// Asks for a look at records of this page, or at those that named one of it, where both are here now. After the

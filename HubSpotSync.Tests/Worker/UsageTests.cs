@@ -33,8 +33,12 @@ public sealed class UsageTests
                 && lanes.Contains("Push", StringComparison.Ordinal),
             SyncScenario.RunLimit,
             "both lanes");
-        Assert.Equal(1, await scenario.Database.ScalarAsync<long>(
-            "select sum(records) from sync_waits where lane = 'Push' and longest_ms > 0"));
+        await Eventually.SeeAsync(
+            () => scenario.Database.ScalarAsync<long>(
+                "select coalesce(sum(records), 0)::bigint from sync_waits where lane = 'Push' and longest_ms > 0"),
+            records => records == 1,
+            SyncScenario.RunLimit,
+            "the wait to be counted");
     }
 
     [Fact]
