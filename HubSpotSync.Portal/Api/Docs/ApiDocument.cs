@@ -62,7 +62,15 @@ internal static class ApiDocument
         [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyName, document)] = [] },
         ];
+        foreach (var choice in document.Components.Schemas?.Values.SelectMany(ChoicesWithoutType) ?? [])
+        {
+            choice.Type = choice.OneOf!.Aggregate((JsonSchemaType)0, (type, one) => type | (one.Type ?? 0));
+        }
     }
+
+    // "Nothing or another schema" is valid without a type of its own, but the page's reader warns of it.
+    private static IEnumerable<OpenApiSchema> ChoicesWithoutType(IOpenApiSchema schema) =>
+        schema.Properties?.Values.OfType<OpenApiSchema>().Where(one => one is { OneOf.Count: > 0, Type: null }) ?? [];
 
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
