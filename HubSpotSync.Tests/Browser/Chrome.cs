@@ -72,6 +72,7 @@ internal sealed class Chrome : IAsyncDisposable
 
     private static async Task<IBrowser> LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(20_000); // pages that fill by themselves ask every five seconds
         var path = await Chromium.FindOrInstallAsync(CancellationToken.None);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
