@@ -11,7 +11,7 @@ namespace HubSpotSync.Tests.Infrastructure;
 public sealed class Servers : IAsyncLifetime
 {
     private static readonly Lazy<Task<PostgresServer>> LazyPostgres =
-        new(() => PostgresServer.StartAsync(Folder("postgres"), CancellationToken.None));
+        new(StartPostgresAsync);
 
     private static readonly Lazy<Task<RedisServer>> LazyRedis =
         new(() => RedisServer.StartAsync(Folder("redis"), CancellationToken.None));
@@ -29,6 +29,16 @@ public sealed class Servers : IAsyncLifetime
     /// <summary>A new empty folder for something that a test starts.</summary>
     public static string Folder(string name) =>
         Directory.CreateTempSubdirectory($"hubspotsync-{name}-").FullName;
+
+    private static async Task<PostgresServer> StartPostgresAsync()
+    {
+        var server = await PostgresServer.StartAsync(Folder("postgres"), CancellationToken.None);
+
+        // It would visit every database that a test has left, ten a second.
+        await TestDatabase.ExecuteAsync(server.ConnectionString, "alter system set autovacuum = off");
+        await TestDatabase.ExecuteAsync(server.ConnectionString, "select pg_reload_conf()");
+        return server;
+    }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

@@ -70,7 +70,11 @@ public sealed record TestDatabase(string OwnerConnectionString, string AppConnec
 
     private static TestDatabase On(PostgresServer server, string name)
     {
-        var owner = new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(name)) { Pooling = false };
+        var owner = new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(name))
+        {
+            ConnectionIdleLifetime = 2, // the server has two hundred for all tests
+            ConnectionPruningInterval = 1,
+        };
         var app = new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(name))
         {
             Username = DatabaseMigrator.AppRole,

@@ -20,7 +20,12 @@ public sealed class RateLimitTests
         await scenario.MakeContactAsync("before@burst.test", ("lifecyclestage", "customer")); // of another moment
         await scenario.BurstAsync(
             "contacts",
-            new { count = Changes, properties = new { lifecyclestage = "customer" }, at = TimeProvider.System.GetUtcNow() });
+            new
+            {
+                count = Changes,
+                properties = new { lifecyclestage = "customer" },
+                at = TimeProvider.System.GetUtcNow(),
+            });
         await scenario.Fake.AddFaultAsync(new
         {
             kind = "status",

@@ -19,6 +19,8 @@ public sealed class WallTests : IAsyncLifetime
     /// <summary>Below the settings, but work with records.</summary>
     private static readonly string[] Work = ["/duplicates", "/outcomes", "/health", "/records/"];
 
+    private static readonly string[] RecordKinds = ["api/customers/", "api/companies/"];
+
     private PortalHost _portal = null!; // set before each test
     private Guid _other;
 
@@ -113,9 +115,11 @@ public sealed class WallTests : IAsyncLifetime
         using var program = await _portal.ProgramAsync();
         foreach (var rule in named.Where(rule => rule is { IsPage: false, Method: not "GET" }))
         {
+            object? body = RecordKinds.Any(rule.Route.StartsWith) && rule.Method == "PATCH"
+                ? new { fields = new { lastName = "Taken" } } : null;
             var answer = await program.SendAsync(
-                new HttpMethod(rule.Method), await ids.AddressAsync(rule), null, ("If-Match", "\"1\""));
-            Assert.Equal((rule, HttpStatusCode.NotFound), (rule, answer.Status));
+                new HttpMethod(rule.Method), await ids.AddressAsync(rule), body, ("If-Match", "*"));
+            Assert.True(answer.Status == HttpStatusCode.NotFound, $"{rule}: {answer}");
         }
 
         Assert.Equal(before, await DumpAsync(_other));

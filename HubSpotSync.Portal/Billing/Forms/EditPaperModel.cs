@@ -1,38 +1,49 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Billing;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace HubSpotSync.Portal.Billing.Forms;
 
 /// <summary>Edits a draft, and tells whoever saves second what the first one saved.</summary>
 internal abstract class EditPaperModel(CrmDbContext db, EditorServices services) : EditorModel(services)
 {
+    private Paper? _paper;
+
     public override bool IsNew => false;
 
     public override string Heading => "Edit the draft";
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>Every form of it is refused where the draft is not there, also one that saves nothing.</summary>
+    public override async Task OnPageHandlerExecutionAsync(
+        PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        ModelState.Clear();
-        if (await FindAsync(id, cancellationToken) is not { } paper)
+        Input.Id = Guid.Parse((string)RouteData.Values["id"]!); // the route lets nothing else in
+        _paper = await FindAsync(Input.Id, HttpContext.RequestAborted);
+        if (_paper is null)
         {
-            return NotFound();
+            context.Result = NotFound();
+            return;
         }
 
-        Input = PaperInput.Of(paper);
-        return paper.Number is null ? await ShowAsync(cancellationToken) : Redirect(Back);
+        await next();
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        Input.Id = id;
+        ModelState.Clear();
+        Input = PaperInput.Of(_paper!);
+        return _paper!.Number is null ? await ShowAsync(cancellationToken) : Redirect(Back);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
         if (Read() is not { } values)
         {
             return await ShowAsync(cancellationToken);
         }
 
-        var paper = await FindAsync(id, cancellationToken);
-        switch (await Services.Drafts.SaveAsync(paper, Input, values, By, cancellationToken))
+        switch (await Services.Drafts.SaveAsync(_paper, Input, values, By, cancellationToken))
         {
             case DraftSaved.Done:
                 TempData["Said"] = "Saved.";
@@ -44,7 +55,7 @@ internal abstract class EditPaperModel(CrmDbContext db, EditorServices services)
                 return await ShowAsync(cancellationToken);
             default:
                 db.ChangeTracker.Clear();
-                return await ClashAsync(await FindAsync(id, cancellationToken), cancellationToken);
+                return await ClashAsync(await FindAsync(Input.Id, cancellationToken), cancellationToken);
         }
     }
 

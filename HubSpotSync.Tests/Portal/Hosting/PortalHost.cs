@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace HubSpotSync.Tests.Portal.Hosting;
@@ -22,8 +23,11 @@ public sealed class PortalHost : IAsyncDisposable
     public const string SetupCode = "canary-set-up-code";
     public const string OperatorKey = "canary-operator-key";
 
-    private static readonly string PasswordHash =
-        new PasswordHasher<User>().HashPassword(new User { DisplayName = "" }, Password);
+    // Hashing is slow on purpose; tests sign in a thousand times.
+    private static readonly PasswordHasherOptions Hashing = new() { IterationCount = 1000 };
+
+    private static readonly string PasswordHash = new PasswordHasher<User>(Options.Create(Hashing))
+        .HashPassword(new User { DisplayName = "" }, Password);
 
     private readonly Factory _factory;
     private readonly ConcurrentDictionary<WorkspaceRole, PageClient> _signedIn = new();
@@ -194,7 +198,9 @@ public sealed class PortalHost : IAsyncDisposable
             }
 
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
-            builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+            builder.ConfigureTestServices(services => services
+                .AddSingleton<TimeProvider>(Clock)
+                .Configure<PasswordHasherOptions>(options => options.IterationCount = Hashing.IterationCount));
         }
     }
 }
