@@ -1,9 +1,14 @@
 using HubSpotSync.Benchmarks.Fake;
+using HubSpotSync.Benchmarks.Import;
+using HubSpotSync.Benchmarks.Incremental;
 using HubSpotSync.Benchmarks.Measuring;
+using HubSpotSync.Benchmarks.Merge;
 using HubSpotSync.Benchmarks.NoChange;
 using HubSpotSync.Benchmarks.Pages;
 using HubSpotSync.Benchmarks.Push;
+using HubSpotSync.Benchmarks.Resume;
 using HubSpotSync.Benchmarks.Schedules;
+using HubSpotSync.Benchmarks.Webhooks;
 
 namespace HubSpotSync.Benchmarks;
 
@@ -14,7 +19,11 @@ namespace HubSpotSync.Benchmarks;
 internal static class BenchmarkCommand
 {
     private static readonly IReadOnlyList<IScenario> Scenarios =
-        [new FakeScenario(), new PushScenario(), new NoChangeScenario(), new PagesScenario()];
+    [
+        new FakeScenario(), new ImportScenario(), new PushScenario(), new IncrementalScenario(),
+        new NoChangeScenario(), new WebhooksScenario(), new ResumeScenario(),
+        new MergeScenario(), new PagesScenario(),
+    ];
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
     {

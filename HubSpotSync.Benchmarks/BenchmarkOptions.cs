@@ -12,6 +12,9 @@ internal sealed record BenchmarkOptions
 
     public bool IsDeep { get; init; }
 
+    /// <summary>Whether HubSpot refuses who asks too often, and takes its time to answer.</summary>
+    public bool HasLimits { get; init; } = true;
+
     /// <summary>Where the figures are written for programs.</summary>
     public string? Json { get; init; }
 
@@ -20,6 +23,7 @@ internal sealed record BenchmarkOptions
     {
         [] => new BenchmarkOptions(),
         [.. var before, "--deep"] => Parse(before) is { } options ? options with { IsDeep = true } : null,
+        [.. var before, "--limits", "off"] => Parse(before) is { } options ? options with { HasLimits = false } : null,
         [.. var before, "--json", var file] => Parse(before) is { } options ? options with { Json = file } : null,
         [.. var before, "--contacts", var text] when Number(text) is { } number =>
             Parse(before) is { } options ? options with { Contacts = number } : null,

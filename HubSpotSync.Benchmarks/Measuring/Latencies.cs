@@ -5,6 +5,8 @@ internal sealed class Latencies(IEnumerable<TimeSpan> times)
 {
     private readonly double[] _sorted = [.. times.Select(time => time.TotalMilliseconds).Order()];
 
+    public int Count => _sorted.Length;
+
     public double Most => _sorted[^1];
 
     /// <summary>What this share of them did not exceed.</summary>

@@ -30,7 +30,7 @@ internal sealed class PushScenario : IScenario
         await PushBurstAsync(stage, customers, report, cancellationToken);
 
         var steady = new SteadyCreates(stage, customers);
-        await Stage.QuietAsync(cancellationToken);
+        await stage.QuietAsync(cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
         var alone = await steady.SeeAsync(await steady.MakeAsync("alone", cancellationToken), cancellationToken);
         var requests = await stage.HubSpot.ReadRequestsAsync(cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class PushScenario : IScenario
         await customers.AddAsync("first", count, cancellationToken);
         await stage.Database.ExecuteAsync("analyze customers", cancellationToken);
         await stage.Engine.ConnectAsync(stage.HubSpot, cancellationToken);
-        await Stage.QuietAsync(cancellationToken);
+        await stage.QuietAsync(cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
         var cpu = stage.Workers.CpuSeconds;
 
@@ -79,7 +79,7 @@ internal sealed class PushScenario : IScenario
     private static async Task PushBurstAsync(
         Stage stage, LocalCustomers customers, Report report, CancellationToken cancellationToken)
     {
-        await Stage.QuietAsync(cancellationToken);
+        await stage.QuietAsync(cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
 
         var committed = await customers.AddAsync("burst", Burst, cancellationToken);
@@ -96,7 +96,7 @@ internal sealed class PushScenario : IScenario
     private static async Task ReconcileMeanwhileAsync(
         Stage stage, SteadyCreates steady, Report report, CancellationToken cancellationToken)
     {
-        await Stage.QuietAsync(cancellationToken);
+        await stage.QuietAsync(cancellationToken);
         using var enough = new CancellationTokenSource();
         var reconciling = ReconcileAsync(stage, enough.Token, cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class Stage : IAsyncDisposable
     private const int LatencyMs = 100;
 
     private readonly Stack<IAsyncDisposable> _started = [];
+    private bool _hasLimits;
+    private Dictionary<string, string> _settings = [];
 
     public StageDatabase Database { get; private set; } = null!; // set by StartAsync, as the others
 
@@ -24,7 +26,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> StartAsync(StagePlan plan, CancellationToken cancellationToken)
     {
-        var stage = new Stage();
+        var stage = new Stage { _hasLimits = plan.HasLimits };
         try
         {
             await stage.SetAsync(plan, cancellationToken);
@@ -47,8 +49,22 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>
     /// Until HubSpot has forgotten the requests of the last window, so that the next figure is its own.
     /// </summary>
-    public static Task QuietAsync(CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromSeconds(12), cancellationToken);
+    public Task QuietAsync(CancellationToken cancellationToken) =>
+        _hasLimits ? Task.Delay(TimeSpan.FromSeconds(12), cancellationToken) : Task.CompletedTask;
+
+    /// <summary>A portal as a process of its own, which HubSpot can reach.</summary>
+    public Task<ProgramServer> ServePortalAsync(CancellationToken cancellationToken)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "HubSpotSync.Portal.dll");
+        return ProgramServer.StartAsync(program, [], _settings, cancellationToken);
+    }
+
+    /// <summary>From here on HubSpot has its limits and takes its time.</summary>
+    public async Task LimitAsync(CancellationToken cancellationToken)
+    {
+        _hasLimits = true;
+        await HubSpot.SetAsync(new { limits = "hubspot", latencyMs = LatencyMs }, cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -65,15 +81,15 @@ internal sealed class Stage : IAsyncDisposable
         var fake = Keep(await FakeProcess.StartAsync(
             plan.Contacts,
             cancellationToken,
-            "--Fake:Limits=hubspot",
-            string.Create(CultureInfo.InvariantCulture, $"--Fake:LatencyMs={LatencyMs}"),
+            $"--Fake:Limits={(plan.HasLimits ? "hubspot" : "off")}",
+            string.Create(CultureInfo.InvariantCulture, $"--Fake:LatencyMs={(plan.HasLimits ? LatencyMs : 0)}"),
             string.Create(CultureInfo.InvariantCulture, $"--Fake:Companies={plan.Companies}"),
             string.Create(CultureInfo.InvariantCulture, $"--Fake:Deals={plan.Deals}"),
             "--Fake:Accounts=1"));
         HubSpot = new StageHubSpot(fake);
-        var settings = SettingsOf(Database, redis, HubSpot);
-        Engine = Keep(await StageEngine.OpenAsync(Database, settings, cancellationToken));
-        Workers = Keep(new StageWorkers(settings));
+        _settings = SettingsOf(Database, redis, HubSpot);
+        Engine = Keep(await StageEngine.OpenAsync(Database, _settings, cancellationToken));
+        Workers = Keep(new StageWorkers(_settings));
         await Workers.StartAsync(plan.Workers, cancellationToken);
     }
 

@@ -59,6 +59,20 @@ internal sealed class StageDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!; // asked only what has an answer
     }
 
+    /// <summary>One column.</summary>
+    public async Task<List<T>> ListAsync<T>(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = _owner.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var values = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            values.Add(reader.GetFieldValue<T>(0));
+        }
+
+        return values;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _owner.DisposeAsync();

@@ -19,7 +19,7 @@ namespace HubSpotSync.Benchmarks.Stages;
 internal sealed class StageEngine : IAsyncDisposable
 {
     private static readonly Uri Redirect = new("http://localhost/hubspot/callback");
-    private static readonly string[] Stages = ["customer", "subscriber"];
+    private static readonly string[] UsualStages = ["customer", "subscriber"];
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(1);
 
     private readonly StageDatabase _database;
@@ -45,7 +45,11 @@ internal sealed class StageEngine : IAsyncDisposable
     }
 
     /// <summary>Connects both ways, without a schedule, and waits until the account was counted.</summary>
-    public async Task ConnectAsync(StageHubSpot hubSpot, CancellationToken cancellationToken)
+    public Task ConnectAsync(StageHubSpot hubSpot, CancellationToken cancellationToken) =>
+        ConnectAsync(hubSpot, UsualStages, cancellationToken);
+
+    /// <param name="stages">Whose contacts come; empty for all.</param>
+    public async Task ConnectAsync(StageHubSpot hubSpot, string[] stages, CancellationToken cancellationToken)
     {
         _connectionId = await WithAsync(async (services, db) =>
         {
@@ -64,7 +68,7 @@ internal sealed class StageEngine : IAsyncDisposable
                     ConnectedBy = await AddOwnerAsync(db, cancellationToken),
                 },
                 cancellationToken);
-            (connection.LifecycleStages, connection.Schedule) = (Stages, "");
+            (connection.LifecycleStages, connection.Schedule) = (stages, "");
             await db.SaveChangesAsync(cancellationToken);
             return connection.Id;
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Web;
 using HubSpotSync.Benchmarks.Fake;
@@ -35,21 +36,66 @@ internal sealed class StageHubSpot(FakeProcess fake)
             log.GetProperty("rateLimited").EnumerateObject().Sum(policy => policy.Value.GetInt32()));
     }
 
+    /// <summary>How the fake behaves from here on.</summary>
+    public async Task SetAsync(object settings, CancellationToken cancellationToken)
+    {
+        using var answer = await fake.Http.PutAsJsonAsync("/_fake/settings", settings, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Where HubSpot tells of changes from here on.</summary>
+    public async Task TellAsync(Uri target, CancellationToken cancellationToken)
+    {
+        using var answer = await fake.Http.PutAsJsonAsync(
+            "/_fake/webhooks", new { targetUrl = target.AbsoluteUri }, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Somebody writes a value to one contact.</summary>
+    public async Task EditAsync(long id, string property, string value, CancellationToken cancellationToken)
+    {
+        var properties = new Dictionary<string, string> { [property] = value };
+        using var answer = await fake.Http.PatchAsJsonAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{Account}/objects/contacts/{id}"),
+            new { properties },
+            cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>People write a city to the oldest contacts.</summary>
+    public async Task EditOldestAsync(int count, string city, CancellationToken cancellationToken)
+    {
+        using var answer = await fake.Http.PostAsJsonAsync(
+            $"{Account}/objects/contacts/burst", new { count, edit = true, properties = new { city } },
+            cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How many contacts have a value.</summary>
+    public async Task<int> CountAsync(string property, string value, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var contact in ReadContactsAsync(cancellationToken))
+        {
+            count += contact.GetProperty("properties").TryGetProperty(property, out var has)
+                && has.ValueKind == JsonValueKind.String && has.ValueEquals(value) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>When HubSpot made each of these contacts, by their addresses; those it has not are not there.</summary>
     public async Task<Dictionary<string, DateTimeOffset>> ReadCreationsAsync(
         IReadOnlySet<string> emails, CancellationToken cancellationToken)
     {
         var made = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        using var reader = new StreamReader(
-            await fake.Http.GetStreamAsync($"{Account}/objects/contacts", cancellationToken));
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var contact in ReadContactsAsync(cancellationToken))
         {
-            using var json = JsonDocument.Parse(line);
-            if (json.RootElement.GetProperty("properties").TryGetProperty("email", out var email)
+            if (contact.GetProperty("properties").TryGetProperty("email", out var email)
                 && email.ValueKind == JsonValueKind.String
                 && email.GetString() is { } address && emails.Contains(address))
             {
-                made.Add(address, json.RootElement.GetProperty("createdAt").GetDateTimeOffset());
+                made.Add(address, contact.GetProperty("createdAt").GetDateTimeOffset());
             }
         }
 
@@ -67,5 +113,17 @@ internal sealed class StageHubSpot(FakeProcess fake)
         using var answer = await http.PostAsync(new Uri(Address, "/oauth/authorize"), content, cancellationToken);
         return HttpUtility.ParseQueryString(answer.Headers.Location?.Query ?? "")["code"]
             ?? throw new InvalidOperationException($"The fake gave no code: {answer.StatusCode}.");
+    }
+
+    private async IAsyncEnumerable<JsonElement> ReadContactsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(
+            await fake.Http.GetStreamAsync($"{Account}/objects/contacts", cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            using var json = JsonDocument.Parse(line);
+            yield return json.RootElement;
+        }
     }
 }

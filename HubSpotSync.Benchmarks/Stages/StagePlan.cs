@@ -8,5 +8,8 @@ internal sealed record StagePlan(int Contacts)
 
     public int Deals { get; init; }
 
+    /// <summary>HubSpot's limits, and 100 ms before each answer; or neither.</summary>
+    public bool HasLimits { get; init; } = true;
+
     public int Workers { get; init; } = 1;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HubSpotSync.Benchmarks.Measuring;
 using HubSpotSync.LocalStack.Servers;
 
@@ -25,6 +26,18 @@ internal sealed class StageWorkers(IReadOnlyDictionary<string, string> settings)
         {
             _workers.Add(await ProgramServer.StartAsync(Program, [], settings, cancellationToken));
         }
+    }
+
+    /// <summary>All of them at once, without a word.</summary>
+    public async Task KillAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            using var process = Process.GetProcessById(worker.ProcessId);
+            process.Kill();
+        }
+
+        await DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 
@@ -19,17 +20,17 @@ public static class ThreeWayMerge
     {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(hubSpot);
-        var merge = new Outcome(local.Map.Fields.Length);
+        var merge = new Outcome(local.Map.Fields.Length, ancestor);
         for (var field = 0; field < local.Map.Fields.Length; field++)
         {
-            MergeField(field, ancestor, local, hubSpot, merge);
+            MergeField(field, ancestor, local, hubSpot, ref merge);
         }
 
         return merge.ToResult();
     }
 
     private static void MergeField(
-        int field, ImmutableArray<string?> ancestor, RecordSnapshot local, RecordSnapshot hubSpot, Outcome merge)
+        int field, ImmutableArray<string?> ancestor, RecordSnapshot local, RecordSnapshot hubSpot, ref Outcome merge)
     {
         var definition = local.Map.Fields[field];
         var (here, there) = (local.Values[field], hubSpot.Values[field]);
@@ -75,7 +76,7 @@ public static class ThreeWayMerge
         }
         else
         {
-            Decide(field, definition, agreed, local, hubSpot, merge);
+            Decide(field, definition, agreed, local, hubSpot, ref merge);
         }
     }
 
@@ -85,7 +86,7 @@ public static class ThreeWayMerge
         string? agreed,
         RecordSnapshot local,
         RecordSnapshot hubSpot,
-        Outcome merge)
+        ref Outcome merge)
     {
         var (here, there) = (local.Values[field], hubSpot.Values[field]);
         if (definition.Rule == ConflictRule.NewestEdit && hubSpot.EditedAt(field) is null)
@@ -124,46 +125,62 @@ public static class ThreeWayMerge
         }
     }
 
-    private sealed class Outcome(int fields)
+    private struct Outcome(int fields, ImmutableArray<string?> before)
     {
-        private readonly string?[] _ancestor = new string?[fields];
+        private string?[]? _ancestor; // a copy once a value differs
         private List<FieldChange>? _local;
         private List<FieldChange>? _hubSpot;
         private List<FieldConflict>? _conflicts;
         private List<int>? _awaits;
 
-        public void Agree(int field, string? value) => _ancestor[field] = value;
+        public void Agree(int field, string? value) => Remember(field, value);
 
-        public void StayApart(int field, string? agreed) => _ancestor[field] = agreed;
+        public void StayApart(int field, string? agreed) => Remember(field, agreed);
 
         public void TakeHubSpot(int field, string? here, string? there)
         {
-            _ancestor[field] = there;
+            Remember(field, there);
             (_local ??= []).Add(new FieldChange(field, here, there));
         }
 
         public void TakeLocal(int field, string? here, string? there)
         {
-            _ancestor[field] = here;
+            Remember(field, here);
             (_hubSpot ??= []).Add(new FieldChange(field, there, here));
         }
 
         public void AwaitClock(int field, string? agreed)
         {
-            _ancestor[field] = agreed;
+            Remember(field, agreed);
             (_awaits ??= []).Add(field);
         }
 
         public void Conflict(FieldConflict conflict) => (_conflicts ??= []).Add(conflict);
 
-        public MergeResult ToResult() => new(
+        public readonly MergeResult ToResult() => new(
             _local is null ? [] : [.. _local],
             _hubSpot is null ? [] : [.. _hubSpot],
             TakeAncestor(),
             _conflicts is null ? [] : [.. _conflicts],
             _awaits is null ? [] : [.. _awaits]);
 
-        private ImmutableArray<string?> TakeAncestor() =>
-            System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(_ancestor);
+        private readonly ImmutableArray<string?> TakeAncestor() => _ancestor is null && !before.IsDefault
+            ? before
+            : ImmutableCollectionsMarshal.AsImmutableArray(_ancestor ?? new string?[fields]);
+
+        private void Remember(int field, string? value)
+        {
+            if (_ancestor is null)
+            {
+                if (value == (before.IsDefault ? null : before[field]))
+                {
+                    return;
+                }
+
+                _ancestor = before.IsDefault ? new string?[fields] : [.. before];
+            }
+
+            _ancestor[field] = value;
+        }
     }
 }

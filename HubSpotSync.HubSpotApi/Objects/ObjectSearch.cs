@@ -13,36 +13,51 @@ public sealed class ObjectSearch(HubSpotCaller caller)
 {
     public const int PageSize = 200;
 
-    /// <summary>How many records there are; by search, so a record of the last seconds may be missing.</summary>
-    /// <param name="property">Counts only those with this value; with a <c>null</c> value, those without any.</param>
+    /// <summary>
+    /// How many records there are with a value; by search, so a record of the last seconds may be missing.
+    /// </summary>
+    /// <param name="value"><c>null</c>: those without any.</param>
     public async Task<int> CountAsync(
-        HubSpotSession session, RecordKind kind, string? property, string? value, CancellationToken cancellationToken)
+        HubSpotSession session, RecordKind kind, string property, string? value, CancellationToken cancellationToken)
     {
         var call = HubSpotCall.Search($"{ObjectType.PathOf(kind)}/search", json =>
         {
             json.WriteStartArray("filterGroups");
-            if (property is not null)
+            json.WriteStartObject();
+            json.WriteStartArray("filters");
+            json.WriteStartObject();
+            json.WriteString("propertyName", property);
+            json.WriteString("operator", value is null ? "NOT_HAS_PROPERTY" : "EQ");
+            if (value is not null)
             {
-                json.WriteStartObject();
-                json.WriteStartArray("filters");
-                json.WriteStartObject();
-                json.WriteString("propertyName", property);
-                json.WriteString("operator", value is null ? "NOT_HAS_PROPERTY" : "EQ");
-                if (value is not null)
-                {
-                    json.WriteString("value", value);
-                }
-
-                json.WriteEndObject();
-                json.WriteEndArray();
-                json.WriteEndObject();
+                json.WriteString("value", value);
             }
 
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
             json.WriteEndArray();
             json.WriteNumber("limit", 1);
         });
         using var body = await caller.ReadAsync(session, call, cancellationToken);
         return body.RootElement.GetProperty("total").GetInt32();
+    }
+
+    /// <summary>How many records there are, and the largest id; likewise.</summary>
+    public async Task<(int Total, long LargestId)> CountAsync(
+        HubSpotSession session, RecordKind kind, CancellationToken cancellationToken)
+    {
+        var call = HubSpotCall.Search($"{ObjectType.PathOf(kind)}/search", json =>
+        {
+            json.WriteStartArray("filterGroups");
+            json.WriteEndArray();
+            WriteSort(json, "hs_object_id", "DESCENDING");
+            json.WriteNumber("limit", 1);
+        });
+        using var body = await caller.ReadAsync(session, call, cancellationToken);
+        return (
+            body.RootElement.GetProperty("total").GetInt32(),
+            RecordJson.ReadResults(body.RootElement, false).Select(record => record.Id).FirstOrDefault());
     }
 
     /// <summary>A page of records that were modified at or after a moment, the earliest first.</summary>
@@ -105,12 +120,7 @@ public sealed class ObjectSearch(HubSpotCaller caller)
         var call = HubSpotCall.Search($"{ObjectType.PathOf(query.Kind)}/search", json =>
         {
             WriteFilters(json, filters);
-            json.WriteStartArray("sorts");
-            json.WriteStartObject();
-            json.WriteString("propertyName", sortBy);
-            json.WriteString("direction", "ASCENDING");
-            json.WriteEndObject();
-            json.WriteEndArray();
+            WriteSort(json, sortBy, "ASCENDING");
             json.WriteStartArray("properties");
             foreach (var property in query.PropertiesInSearch)
             {
@@ -139,6 +149,16 @@ public sealed class ObjectSearch(HubSpotCaller caller)
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteSort(Utf8JsonWriter json, string property, string direction)
+    {
+        json.WriteStartArray("sorts");
+        json.WriteStartObject();
+        json.WriteString("propertyName", property);
+        json.WriteString("direction", direction);
         json.WriteEndObject();
         json.WriteEndArray();
     }

@@ -66,7 +66,7 @@ public sealed class ReadTests(FakeHubSpotFixture fixture) : IClassFixture<FakeHu
         fixture.Host.Faults.Next("*", Contacts, Fault.DropAfterCommit);
         Assert.Empty(await _client.Reader.ReadAsync(_session, Query, ["1"], Token));
         fixture.Host.Faults.Next("*", Contacts, Fault.DropAfterCommit);
-        Assert.True(await _client.Search.CountAsync(_session, RecordKind.Contact, null, null, Token) > 0);
+        Assert.True((await _client.Search.CountAsync(_session, RecordKind.Contact, Token)).Total > 0);
     }
 
     [Fact]

@@ -75,7 +75,6 @@ internal sealed class Cluster : IAsyncDisposable
         var postgres = await PostgresServer.StartAsync(Servers.Folder("postgres"), CancellationToken.None);
         var redis = await RedisServer.StartAsync(Servers.Folder("redis"), CancellationToken.None);
         var database = await TestDatabase.CreateOnAsync(postgres);
-        await KeepCommitsAsync(database);
         await Witness.InstallAsync(database);
         var fake = await FakeHubSpotServer.StartAsync([.. SyncScenario.Tiny, "--Fake:LatencyMs=25"]);
         var cluster = new Cluster(postgres, redis, database, fake);
@@ -140,13 +139,6 @@ internal sealed class Cluster : IAsyncDisposable
         await Redis.DisposeAsync();
         await Postgres.DisposeAsync();
     }
-
-    /// <summary>
-    /// A throw-away server may forget its last commits in a crash, which a real one does not. A setting of the
-    /// database goes before one of the command line.
-    /// </summary>
-    private static Task KeepCommitsAsync(TestDatabase database) =>
-        database.ExecuteAsync("alter database crm set synchronous_commit = on");
 
     private Dictionary<string, string?> SettingsOf(string session)
     {

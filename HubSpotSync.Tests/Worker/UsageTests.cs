@@ -69,7 +69,7 @@ public sealed class UsageTests
     public async Task A_run_that_is_stopped_ends_between_two_pages()
     {
         await using var scenario = await SyncScenario.StartAsync(
-            "--Fake:Contacts=1500", "--Fake:Companies=0", "--Fake:Deals=0", "--Fake:Limits=off",
+            "--Fake:Contacts=8000", "--Fake:Companies=0", "--Fake:Deals=0", "--Fake:Limits=off",
             "--Fake:LatencyMs=120");
         await scenario.ConnectAsync();
         var run = await scenario.RequestRunAsync();

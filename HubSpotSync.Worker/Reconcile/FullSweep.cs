@@ -1,4 +1,4 @@
-using System.Globalization;
+using HubSpotSync.Core.Listing;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Runs;
@@ -9,87 +9,105 @@ using HubSpotSync.Worker.Syncing;
 namespace HubSpotSync.Worker.Reconcile;
 
 /// <summary>
-/// Every record by HubSpot's list, which goes by ids. What is linked here, lies in the range of a page and is not in it
-/// is looked up by its id: archiving a record does not change its modified date, so nothing else would tell.
+/// Every record by HubSpot's list, which goes by ids, several parts of it at once. What is linked here, lies in the
+/// range of a page and is not in it is looked up by its id: archiving a record does not change its modified date, so
+/// nothing else would tell.
 /// </summary>
 internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, PageSyncer syncer)
 {
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
+        var counted = new RecordCounts();
         if (!book.IsCounted)
         {
-            await book.SetTotalAsync(await reads.CountAsync(context, cancellationToken), cancellationToken);
+            counted = await reads.CountAsync(context, cancellationToken);
+            await book.SetTotalAsync(counted.Total, cancellationToken);
         }
 
         if (context.Policy.TakesCompanies)
         {
-            await ReadAllAsync(book, context, RunStep.Companies, RecordKind.Company, cancellationToken);
+            await ReadAllAsync(book, context, (RunStep.Companies, RecordKind.Company), counted, cancellationToken);
         }
 
-        await ReadAllAsync(book, context, RunStep.Contacts, RecordKind.Contact, cancellationToken);
-        await ReadDealsAsync(book, context, cancellationToken);
+        await ReadAllAsync(book, context, (RunStep.Contacts, RecordKind.Contact), counted, cancellationToken);
+        if (context.Policy.TakesDeals)
+        {
+            await ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), counted, cancellationToken);
+        }
     }
 
     public Task ReadDealsAsync(RunBook book, SyncContext context, CancellationToken cancellationToken) =>
         context.Policy.TakesDeals
-            ? ReadAllAsync(book, context, RunStep.Deals, RecordKind.Deal, cancellationToken)
+            ? ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), new RecordCounts(), cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>The next page is read while this one is written.</summary>
+    /// <summary>The next pages are read while one is written.</summary>
     private async Task ReadAllAsync(
-        RunBook book, SyncContext context, RunStep step, RecordKind kind, CancellationToken cancellationToken)
+        RunBook book,
+        SyncContext context,
+        (RunStep Step, RecordKind Kind) what,
+        RecordCounts counted,
+        CancellationToken cancellationToken)
     {
-        if (book.IsDone(step))
+        if (book.IsDone(what.Step))
         {
             return;
         }
 
-        var at = Place.Parse(book.CursorOf(step));
-        var next = reads.ListAsync(context, kind, at.After, cancellationToken);
-        while (true)
+        var ranges = ListRanges.Parse(book.CursorOf(what.Step));
+        var pages = new PagesAhead(range => reads.ListAsync(context, what.Kind, range.After, cancellationToken));
+        var isMarked = false;
+        try
         {
-            var page = await next;
-            var isLast = page.Next is null;
-            next = isLast ? next : reads.ListAsync(context, kind, page.Next, cancellationToken);
-            try
+            pages.Ask(ranges.Open);
+            while (!ranges.IsDone)
             {
-                var lastId = page.Records.Count == 0 ? at.LastId : page.Records.Max(record => record.Id);
-                var unlisted = await records.FindUnlistedAsync(
-                    context.ConnectionId,
-                    kind,
-                    at.LastId,
-                    isLast ? null : lastId,
-                    [.. page.Records.Select(record => record.Id)],
-                    cancellationToken);
-                at = new Place(page.Next, lastId);
-                await syncer.SyncInwardAsync(
-                    context,
-                    kind,
-                    new InwardRecords(page.Records, PageSource.List) { Unlisted = unlisted },
-                    book.Progress(step, at.ToString(), isLast),
-                    cancellationToken);
+                var (range, page) = await pages.NextAsync();
+                var part = ranges.Take(range, [.. page.Records.Select(record => record.Id)], page.Next);
+                ranges.Split(counted.LargestOf(what.Kind));
+                pages.Ask(ranges.Open);
+                if (part is not null)
+                {
+                    isMarked = ranges.IsDone;
+                    await WriteAsync(
+                        context,
+                        what.Kind,
+                        part,
+                        page,
+                        book.Progress(what.Step, ranges.ToString(), isMarked),
+                        cancellationToken);
+                }
             }
-            catch
-            {
-                // Leave no read behind unobserved.
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
-            }
+        }
+        finally
+        {
+            await pages.ForgetAsync();
+        }
 
-            if (isLast)
-            {
-                return;
-            }
+        if (!isMarked)
+        {
+            await book.MarkDoneAsync(what.Step, cancellationToken); // the last page had nothing new
         }
     }
 
-    /// <summary>Where a list goes on, and the last id before.</summary>
-    private sealed record Place(string? After, long LastId)
+    private async Task WriteAsync(
+        SyncContext context,
+        RecordKind kind,
+        ListPart part,
+        HubSpotPage page,
+        PageProgress progress,
+        CancellationToken cancellationToken)
     {
-        public static Place Parse(string? cursor) => cursor?.Split(' ') is [var lastId, var after]
-            ? new Place(after, long.Parse(lastId, CultureInfo.InvariantCulture))
-            : new Place(null, 0);
-
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{LastId} {After}");
+        HubSpotRecord[] listed = [.. page.Records.Where(record => part.Has(record.Id))];
+        var unlisted = await records.FindUnlistedAsync(
+            context.ConnectionId,
+            kind,
+            part.After,
+            part.UpTo,
+            [.. listed.Select(record => record.Id)],
+            cancellationToken);
+        await syncer.SyncInwardAsync(
+            context, kind, new InwardRecords(listed, PageSource.List) { Unlisted = unlisted }, progress,
+            cancellationToken);
     }
 }

@@ -27,17 +27,32 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
         records.CountUnlinkedAsync(context.ConnectionId, RecordKind.Contact, cancellationToken);
 
     /// <summary>How many records there are to look at; for a progress bar, so nearly right is good enough.</summary>
-    public async Task<int> CountAsync(SyncContext context, CancellationToken cancellationToken)
+    public async Task<RecordCounts> CountAsync(SyncContext context, CancellationToken cancellationToken)
     {
-        var total = 0;
-        var kinds = Enum.GetValues<RecordKind>().Where(context.Policy.Takes);
-        foreach (var kind in kinds)
+        var counts = new RecordCounts();
+        foreach (var kind in Enum.GetValues<RecordKind>().Where(context.Policy.Takes))
         {
-            total += await search.CountAsync(context.Session, kind, null, null, cancellationToken);
+            var (total, largestId) = await search.CountAsync(context.Session, kind, cancellationToken);
+            counts.Total += total;
+            counts.Largest[kind] = largestId;
         }
 
-        return context.Policy.WritesToHubSpot
-            ? total + await CountUnlinkedAsync(context, cancellationToken)
-            : total;
+        if (context.Policy.WritesToHubSpot)
+        {
+            counts.Total += await CountUnlinkedAsync(context, cancellationToken);
+        }
+
+        return counts;
     }
+}
+
+/// <summary>How many records there are, of all kinds, and the largest id of each that was counted.</summary>
+internal sealed class RecordCounts
+{
+    public int Total { get; set; }
+
+    public Dictionary<RecordKind, long> Largest { get; } = [];
+
+    /// <summary>0 where nobody counted.</summary>
+    public long LargestOf(RecordKind kind) => Largest.GetValueOrDefault(kind);
 }

@@ -36,17 +36,17 @@ internal sealed class Look(TwoSides sides)
             return this;
         }
 
-        if (_merge is null)
+        if (_merge is not { } merge)
         {
             return Plan();
         }
 
-        if (!_merge.HubSpotPatch.IsEmpty && !_isSent)
+        if (!merge.HubSpotPatch.IsEmpty && !_isSent)
         {
-            return Send();
+            return Send(merge);
         }
 
-        Remember(_merge);
+        Remember(merge);
         return null;
     }
 
@@ -73,11 +73,11 @@ internal sealed class Look(TwoSides sides)
         return this;
     }
 
-    private Look Send()
+    private Look Send(MergeResult merge)
     {
         if (_note is null)
         {
-            _note = new Note(_merge!.HubSpotPatch[0], sides.Now); // there is one to send
+            _note = new Note(merge.HubSpotPatch[0], sides.Now); // there is one to send
             sides.Notes.Add(_note);
         }
         else

@@ -21,16 +21,16 @@ internal sealed class LostEditLook(TwoSides sides)
             return _notes.Count > 0 && _notes.TrueForAll(note => note.IsAnswered) ? this : null;
         }
 
-        if (_merge is null)
+        if (_merge is not { } merge)
         {
             return Decide(_notes);
         }
 
-        if (_merge.LocalPatch.IsEmpty || _hereVersion == sides.HereVersion)
+        if (merge.LocalPatch.IsEmpty || _hereVersion == sides.HereVersion)
         {
-            if (!_merge.LocalPatch.IsEmpty)
+            if (!merge.LocalPatch.IsEmpty)
             {
-                sides.WriteHere(_merge.LocalPatch[0].After, TwoSides.TimeOf(_lost!.At)); // it is what was decided about
+                sides.WriteHere(merge.LocalPatch[0].After, TwoSides.TimeOf(_lost!.At)); // it is what was decided about
             }
 
             sides.Notes.RemoveAll(_notes.Contains);

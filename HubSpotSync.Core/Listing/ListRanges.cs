@@ -1,0 +1,145 @@
+using System.Globalization;
+
+namespace HubSpotSync.Core.Listing;
+
+/// <summary>
+/// How far a list that goes by ids has been read where several parts of it are read at once: one page after the other
+/// is too slow for HubSpot's limit, since each waits for the one before.
+/// <para>
+/// A new part begins in the middle of a part that is left, by an id as the cursor. That a cursor is an id is HubSpot's
+/// habit and nothing that we rely on: a part begins where its first page says, and the part before it is read on until
+/// it reaches that record. So each record is taken exactly once, wherever the parts begin, as long as the list goes by
+/// ids.
+/// </para>
+/// </summary>
+public sealed class ListRanges
+{
+    /// <summary>Parts that are read at once.</summary>
+    public const int Most = 4;
+
+    private const int FewestPages = 8;
+    private const int FreeSplits = Most - 1;
+    private const int PagesPerSplit = 25; // two parts share a page at their seam
+
+    private readonly List<ListRange> _ranges;
+    private int _pages;
+    private int _splits;
+
+    private ListRanges(IEnumerable<ListRange> ranges) => _ranges = [.. ranges];
+
+    public bool IsDone => _ranges.TrueForAll(range => range.IsDone);
+
+    /// <summary>Those that have a page to come.</summary>
+    public IReadOnlyList<ListRange> Open => _ranges.FindAll(range => !range.IsDone);
+
+    /// <param name="cursor">What <see cref="ToString"/> gave; <c>null</c> to begin.</param>
+    public static ListRanges Parse(string? cursor) => new(cursor is null
+        ? [new ListRange(0, 0, null)]
+        : cursor.Split('\n').Select(ParseRange));
+
+    /// <summary>Takes a page of a part.</summary>
+    /// <param name="ids">In the list's order.</param>
+    /// <param name="next">Where the list goes on; <c>null</c>: nowhere.</param>
+    /// <returns><c>null</c>: nothing of it is new.</returns>
+    /// <exception cref="InvalidOperationException">The list does not go by ids.</exception>
+    public ListPart? Take(ListRange range, IReadOnlyList<long> ids, string? next)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        ArgumentNullException.ThrowIfNull(ids);
+        if (ids.Zip(ids.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new InvalidOperationException("HubSpot's list is not in the order of its ids.");
+        }
+
+        var at = _ranges.IndexOf(range);
+        if (range.Begin is null && !Begin(at, ids))
+        {
+            return null;
+        }
+
+        _pages++;
+        var follower = _ranges.Skip(at + 1).FirstOrDefault(one => one.Begin is not null);
+        var isEnd = next is null || (follower is not null && ids.Count > 0 && ids[^1] >= follower.Begin);
+        var upTo = isEnd ? follower?.Begin - 1 : ids.Count > 0 ? ids[^1] : range.LastId;
+        var part = new ListPart(range.LastId, upTo);
+        range.LastId = upTo ?? (ids.Count > 0 ? ids[^1] : range.LastId);
+        range.Span = ids.Count > 0 ? ids[^1] - ids[0] : 0;
+        (range.After, range.IsDone) = (next, isEnd);
+        if (isEnd && follower is not null)
+        {
+            follower.Begin = range.Begin; // one done part
+            _ranges.Remove(range);
+        }
+
+        return part;
+    }
+
+    /// <summary>Begins a new part where much is left; parts that would save little are not begun.</summary>
+    /// <param name="largest">About the largest id of the list.</param>
+    public void Split(long largest)
+    {
+        if (Open.Count >= Most || _splits >= FreeSplits + (_pages / PagesPerSplit))
+        {
+            return;
+        }
+
+        var widest = _ranges.Where((range, at) => IsWhole(range, at))
+            .MaxBy(range => PagesLeft(range, largest));
+        if (widest is null || PagesLeft(widest, largest) < FewestPages)
+        {
+            return;
+        }
+
+        var middle = widest.LastId + ((EndOf(widest, largest) - widest.LastId) / 2);
+        _ranges.Insert(
+            _ranges.IndexOf(widest) + 1,
+            new ListRange(null, middle, middle.ToString(CultureInfo.InvariantCulture)));
+        _splits++;
+    }
+
+    /// <summary>What has been taken so far, for <see cref="Parse"/>.</summary>
+    public override string ToString() => string.Join('\n', _ranges.Where(range => range.Begin is not null)
+        .Select(range => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{range.Begin} {range.LastId} {(range.IsDone ? "-" : $"+{range.After}")}")));
+
+    private static ListRange ParseRange(string text)
+    {
+        if (text.Split(' ', 3) is not [var begin, var lastId, var rest])
+        {
+            throw new FormatException("This is no cursor of ours.");
+        }
+
+        return new ListRange(Id(begin), Id(lastId), rest is "-" or "+" ? null : rest[1..]) { IsDone = rest == "-" };
+    }
+
+    private static long Id(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>The first page of a new part: what the one before has reached meanwhile is not part of it.</summary>
+    private bool Begin(int at, IReadOnlyList<long> ids)
+    {
+        var range = _ranges[at];
+        var before = _ranges.Take(at).LastOrDefault(one => one.Begin is not null); // null: it was read on to its end
+        var after = _ranges.Skip(at + 1).FirstOrDefault(one => one.Begin is not null);
+        var first = before is null ? 0 : ids.FirstOrDefault(id => id > before.LastId);
+        if (first == 0 || first >= after?.Begin)
+        {
+            _ranges.Remove(range);
+            return false;
+        }
+
+        (range.Begin, range.LastId) = (first, first - 1);
+        return true;
+    }
+
+    /// <summary>A part that is read, with cursors that are ids, and that no new part follows already.</summary>
+    private bool IsWhole(ListRange range, int at) => range is { IsDone: false, Begin: not null, Span: > 0 }
+        && long.TryParse(range.After, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && (at + 1 == _ranges.Count || _ranges[at + 1].Begin is not null);
+
+    private long PagesLeft(ListRange range, long largest) =>
+        Math.Max(0, EndOf(range, largest) - range.LastId) / Math.Max(1, range.Span);
+
+    private long EndOf(ListRange range, long largest) =>
+        _ranges[(_ranges.IndexOf(range) + 1)..].FirstOrDefault()?.Begin ?? largest;
+}
