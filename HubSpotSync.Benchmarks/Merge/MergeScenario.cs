@@ -5,6 +5,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using HubSpotSync.Benchmarks.Measuring;
+using HubSpotSync.Benchmarks.Stages;
 
 namespace HubSpotSync.Benchmarks.Merge;
 
@@ -22,7 +23,8 @@ internal sealed class MergeScenario : IScenario
         var config = ManualConfig.CreateEmpty()
             .AddJob(Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)
-            .AddLogger(NullLogger.Instance);
+            .AddLogger(NullLogger.Instance)
+            .WithArtifactsPath(StageFolder.New("merge"));
         var summary = BenchmarkRunner.Run<MergeBenchmarks>(config);
         foreach (var one in summary.Reports)
         {

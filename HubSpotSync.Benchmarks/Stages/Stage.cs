@@ -11,6 +11,7 @@ namespace HubSpotSync.Benchmarks.Stages;
 internal sealed class Stage : IAsyncDisposable
 {
     private const int LatencyMs = 100;
+    private const int Endless = 1_000_000;
 
     private readonly Stack<IAsyncDisposable> _started = [];
     private bool _hasLimits;
@@ -63,7 +64,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task LimitAsync(CancellationToken cancellationToken)
     {
         _hasLimits = true;
-        await HubSpot.SetAsync(new { limits = "hubspot", latencyMs = LatencyMs }, cancellationToken);
+        await HubSpot.SetAsync(new { burstLimit = 110, searchLimit = 5, latencyMs = LatencyMs }, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,12 +82,18 @@ internal sealed class Stage : IAsyncDisposable
         var fake = Keep(await FakeProcess.StartAsync(
             plan.Contacts,
             cancellationToken,
-            $"--Fake:Limits={(plan.HasLimits ? "hubspot" : "off")}",
+            "--Fake:Limits=hubspot",
             string.Create(CultureInfo.InvariantCulture, $"--Fake:LatencyMs={(plan.HasLimits ? LatencyMs : 0)}"),
             string.Create(CultureInfo.InvariantCulture, $"--Fake:Companies={plan.Companies}"),
             string.Create(CultureInfo.InvariantCulture, $"--Fake:Deals={plan.Deals}"),
             "--Fake:Accounts=1"));
         HubSpot = new StageHubSpot(fake);
+        if (!plan.HasLimits)
+        {
+            // HubSpot says in each answer how much it allows, and we go by that.
+            await HubSpot.SetAsync(new { burstLimit = Endless, searchLimit = Endless }, cancellationToken);
+        }
+
         _settings = SettingsOf(Database, redis, HubSpot);
         Engine = Keep(await StageEngine.OpenAsync(Database, _settings, cancellationToken));
         Workers = Keep(new StageWorkers(_settings));

@@ -14,6 +14,9 @@ namespace HubSpotSync.Data.Bulk;
 /// </summary>
 public sealed class PageWriter(CrmDbContext db)
 {
+    private const int LooksAtGrowth = 1_000;
+    private int _grown;
+
     /// <param name="acceptMoved">
     /// <c>false</c>: where a record moved since it was looked at, nothing is written and the ids of those records are
     /// given back, to look again. <c>true</c>: the page is written without them.
@@ -57,6 +60,7 @@ public sealed class PageWriter(CrmDbContext db)
         }
 
         await AskForAwaitedAsync(connectionId, written, cancellationToken);
+        await RefreshStatisticsAsync(written, cancellationToken);
         return new HashSet<Guid>();
     }
 
@@ -77,6 +81,17 @@ public sealed class PageWriter(CrmDbContext db)
                 total_ms = w.total_ms + excluded.total_ms, longest_ms = greatest(w.longest_ms, excluded.longest_ms)
             """,
             cancellationToken);
+
+    /// <summary>Now and then where many rows come, or Postgres would plan for the empty tables it knew.</summary>
+    private async Task RefreshStatisticsAsync(List<PageRow> written, CancellationToken cancellationToken)
+    {
+        _grown += written.Count(row => row.IsNewLink);
+        if (_grown >= LooksAtGrowth)
+        {
+            _grown = 0;
+            await db.Database.ExecuteSqlAsync($"select refresh_statistics()", cancellationToken);
+        }
+    }
 
     /// <summary>
     /// Asks for a look at records of this page, or at those that named one of it, where both are here now. After the

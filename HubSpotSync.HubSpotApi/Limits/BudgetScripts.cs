@@ -9,7 +9,9 @@ internal static class BudgetScripts
     /// <summary>
     /// Answers how long to wait (0: it is noted) and how many there are. Whoever is urgent and finds no room leaves a
     /// mark, for which the others make way; and as long as the log knows of somebody urgent, they leave more free. They
-    /// leave a mark too, so that whoever is urgent gathers also where the others have not got a place yet.
+    /// leave a mark too, so that whoever is urgent gathers also where the others have not got a place yet. Alone the
+    /// others take all there is, as fast as they can. For a while after news they leave a part free in any case and go
+    /// one by one: a window that was filled in two seconds would have no place for the other eight.
     /// </summary>
     public const string Take =
         """
@@ -19,6 +21,17 @@ internal static class BudgetScripts
         if blocked > 0 then return {blocked, 0} end
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
         local sent = redis.call('ZCARD', KEYS[1])
+        local most = tonumber(ARGV[6])
+        if ARGV[7] == '1' then
+          redis.call('SET', KEYS[5], '1', 'PX', ARGV[8])
+        elseif ARGV[4] == '0' and tonumber(ARGV[2]) < most and redis.call('EXISTS', KEYS[5]) == 1 then
+          most = tonumber(ARGV[2])
+          local next = tonumber(redis.call('GET', KEYS[6]) or 0) + math.floor(ARGV[1] / most)
+          if next > now then
+            redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
+            return {next - now, sent}
+          end
+        end
         if ARGV[4] == '0' and redis.call('EXISTS', KEYS[3]) == 1 then
           redis.call('SET', KEYS[4], '1', 'PX', ARGV[1])
           return {25, sent}
@@ -30,13 +43,13 @@ internal static class BudgetScripts
           end
           if others < sent and others >= tonumber(ARGV[5]) then return {25, sent} end
         end
-        if sent < tonumber(ARGV[2]) then
+        if sent < most then
           redis.call('ZADD', KEYS[1], now, ARGV[3])
           redis.call('PEXPIRE', KEYS[1], ARGV[1])
-          if ARGV[4] == '1' then redis.call('DEL', KEYS[3]) end
+          if ARGV[4] == '1' then redis.call('DEL', KEYS[3]) else redis.call('SET', KEYS[6], now, 'PX', ARGV[1]) end
           return {0, sent + 1}
         end
-        local first = sent - tonumber(ARGV[2])
+        local first = sent - most
         local oldest = redis.call('ZRANGE', KEYS[1], first, first, 'WITHSCORES')
         local wait = math.max(1, oldest[2] + ARGV[1] - now)
         if ARGV[4] == '1' then
@@ -63,8 +76,9 @@ internal static class BudgetScripts
 
     /// <summary>
     /// Answers in which time somebody urgent may begin; 0: at once, and whoever asks next has to keep the distance. The
-    /// others keep what they use; of the rest a part is left to them, and what remains is spread over the window. Where
-    /// a burst of theirs has taken nearly all, the few free places have to last until the first of it is forgotten.
+    /// others keep what they use, or will at the pace of the last fifth of the window; of the rest a part is left to
+    /// them, and what remains is spread over the window. Where a burst of theirs has taken nearly all, the few free
+    /// places have to last until the first of it is forgotten.
     /// </summary>
     public const string Gather =
         """
@@ -72,10 +86,16 @@ internal static class BudgetScripts
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
         local log = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
-        local others, last = 0, tonumber(redis.call('GET', KEYS[2]) or 0)
+        local others, lately, last = 0, 0, tonumber(redis.call('GET', KEYS[2]) or 0)
         for i = 1, #log, 2 do
-          if string.sub(log[i], 1, 1) == 'o' then others = others + 1 else last = math.max(last, log[i + 1]) end
+          if string.sub(log[i], 1, 1) == 'o' then
+            others = others + 1
+            if tonumber(log[i + 1]) > now - ARGV[1] / 5 then lately = lately + 1 end
+          else
+            last = math.max(last, log[i + 1])
+          end
         end
+        others = math.max(others, lately * 5)
         local kept = tonumber(ARGV[3])
         if others <= kept and redis.call('EXISTS', KEYS[3]) == 0 then return 0 end
         local ours = math.max(kept, ARGV[2] - kept - others)

@@ -15,7 +15,7 @@ public readonly record struct RateLimit(string Name, int Requests, TimeSpan Wind
     /// <summary>What nobody may fill who looks at all there is, while somebody else is urgent.</summary>
     public int Kept => Name == Search.Name ? 0 : Math.Max(1, Requests / 10);
 
-    /// <summary>What a lane may fill of the window. The rest is for those before it.</summary>
+    /// <summary>What a lane may fill of the window where news come. The rest is for those before it.</summary>
     public RateLimit For(BudgetLane lane) => lane switch
     {
         BudgetLane.Backfill when Name == Burst.Name => this with { Requests = Requests - Math.Max(1, Requests / 20) },

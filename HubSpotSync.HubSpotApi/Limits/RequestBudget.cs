@@ -15,6 +15,9 @@ public sealed partial class RequestBudget(
     private static readonly TimeSpan RedisPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RedisPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where news came, more may come for so long.</summary>
+    private static readonly TimeSpan NewsTime = TimeSpan.FromMinutes(1);
+
     /// <summary>Requests on their way, which HubSpot has not counted yet when it answers another one.</summary>
     private const int UnderWay = 20;
 
@@ -43,13 +46,19 @@ public sealed partial class RequestBudget(
             {
                 var answer = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(
                     BudgetScripts.Take,
-                    [LogKey(hubId, limit), BlockKey(hubId, limit), UrgentKey(hubId, limit), WaitingKey(hubId, limit)],
+                    [
+                        LogKey(hubId, limit), BlockKey(hubId, limit), UrgentKey(hubId, limit), WaitingKey(hubId, limit),
+                        NewsKey(hubId, limit), LastKey(hubId, limit),
+                    ],
                     [
                         (long)limit.Window.TotalMilliseconds,
                         limit.Requests,
                         BudgetScripts.Entry(lane.IsUrgent()),
                         lane.IsUrgent() ? 1 : 0,
                         whole.Requests - whole.Kept,
+                        whole.Requests,
+                        lane is BudgetLane.Push or BudgetLane.Webhook ? 1 : 0,
+                        (long)NewsTime.TotalMilliseconds,
                     ])
                     .WaitAsync(RedisPatience))!; // the script answers two numbers
                 var wait = answer[0];
@@ -181,6 +190,12 @@ public sealed partial class RequestBudget(
 
     private static RedisKey WaitingKey(long hubId, RateLimit limit) =>
         string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:waiting");
+
+    private static RedisKey NewsKey(long hubId, RateLimit limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:news");
+
+    private static RedisKey LastKey(long hubId, RateLimit limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:last");
 
     private static RedisKey BeganKey(long hubId, RateLimit limit) =>
         string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{hubId}}}:{limit.Name}:began");

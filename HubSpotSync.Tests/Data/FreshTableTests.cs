@@ -6,6 +6,7 @@ using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Tests.Data;
 
@@ -67,6 +68,27 @@ public sealed class FreshTableTests : IAsyncLifetime
         Assert.Empty(moved);
         Assert.InRange(await ScannedAsync() - before, 0, 20 * Links);
     }
+
+    [Fact]
+    public async Task What_has_grown_is_analyzed_at_once_and_what_has_not_is_left_alone()
+    {
+        await ScannedAsync(); // the sessions have told what they wrote
+        Assert.NotEqual(Links, await KnownAsync());
+
+        await RefreshAsync();
+
+        Assert.Equal(Links, await KnownAsync());
+        await _host.Database.ExecuteAsync("delete from record_links where hubspot_id = 1");
+        await ScannedAsync();
+        await RefreshAsync();
+        Assert.Equal(Links, await KnownAsync());
+    }
+
+    private Task<float> KnownAsync() => _host.Database.ScalarAsync<float>(
+        "select reltuples from pg_class where oid = 'record_links'::regclass");
+
+    private Task<int> RefreshAsync() => _host.QueryAsync(db => db.Database.ExecuteSqlRawAsync(
+        "select refresh_statistics()", TestContext.Current.CancellationToken));
 
     /// <summary>Half of it agreed anew, half as it was.</summary>
     private async Task<List<PageRow>> PageAsync()

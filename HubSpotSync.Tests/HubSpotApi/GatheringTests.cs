@@ -35,17 +35,17 @@ public sealed class GatheringTests
         var second = await budget.GatherAsync(_hub, Burst, 1);
         var larger = await budget.GatherAsync(_hub, Burst, 2);
 
-        // 110 less the 70 that are used less the 11 that are left to them: 29 in a minute.
+        // At the pace of these 70 the others will have all that may be theirs: 11 in a minute are left.
         Assert.Equal(TimeSpan.Zero, first);
-        Assert.InRange(second, Burst.Window / 29 * 0.8, Burst.Window / 29);
-        Assert.InRange(larger, Burst.Window / 29 * 1.8, Burst.Window / 29 * 2);
+        Assert.InRange(second, Burst.Window / 11 * 0.8, Burst.Window / 11);
+        Assert.InRange(larger, Burst.Window / 11 * 1.8, Burst.Window / 11 * 2);
     }
 
     [Fact]
     public async Task The_last_places_are_made_to_last_until_more_are_free()
     {
         var budget = await BudgetAsync();
-        Assert.Equal(105, await FillAsync(budget, BudgetLane.Backfill, 200));
+        Assert.Equal(105, await FillAsync(budget, BudgetLane.Backfill, 105));
         await budget.GatherAsync(_hub, Burst, 1);
 
         var wait = await budget.GatherAsync(_hub, Burst, 1);
@@ -54,15 +54,35 @@ public sealed class GatheringTests
     }
 
     [Fact]
-    public async Task A_backfill_leaves_a_tenth_to_whoever_brings_news_and_all_of_the_rest_is_its_own()
+    public async Task A_backfill_that_is_alone_takes_all_there_is_at_once()
+    {
+        var budget = await BudgetAsync();
+
+        Assert.Equal(Burst.Requests, await FillAsync(budget, BudgetLane.Backfill, 200));
+    }
+
+    [Fact]
+    public async Task A_backfill_leaves_a_tenth_to_whoever_brings_news()
+    {
+        var budget = await BudgetAsync();
+        Assert.Equal(99, await FillAsync(budget, BudgetLane.Backfill, 99));
+        Assert.Equal(1, await FillAsync(budget, BudgetLane.Push, 1));
+
+        Assert.Equal(0, await FillAsync(budget, BudgetLane.Backfill, 1));
+
+        Assert.Equal(10, await FillAsync(budget, BudgetLane.Push, 200));
+    }
+
+    [Fact]
+    public async Task Beside_news_a_backfill_goes_one_by_one()
     {
         var budget = await BudgetAsync();
         Assert.Equal(1, await FillAsync(budget, BudgetLane.Push, 1));
+        Assert.Equal(1, await FillAsync(budget, BudgetLane.Backfill, 200));
 
-        var backfill = await FillAsync(budget, BudgetLane.Backfill, 200);
+        var wait = await budget.TakeAsync(_hub, Burst, BudgetLane.Backfill);
 
-        var news = await FillAsync(budget, BudgetLane.Push, 200);
-        Assert.Equal((99, 10), (backfill, news));
+        Assert.InRange(wait, Burst.Window / 105 * 0.1, Burst.Window / 105);
     }
 
     [Fact]

@@ -58,8 +58,11 @@ public sealed record TestDatabase(string OwnerConnectionString, string AppConnec
     /// <summary>Gives the pooled sessions back: the server has a hundred for all tests.</summary>
     public void CloseSessions()
     {
-        using var connection = new NpgsqlConnection(AppConnectionString);
-        NpgsqlConnection.ClearPool(connection);
+        foreach (var text in new[] { AppConnectionString, OwnerConnectionString })
+        {
+            using var connection = new NpgsqlConnection(text);
+            NpgsqlConnection.ClearPool(connection);
+        }
     }
 
     public Task ExecuteAsync(string sql) => ExecuteAsync(OwnerConnectionString, sql);

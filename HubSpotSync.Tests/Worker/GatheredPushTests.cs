@@ -41,8 +41,9 @@ public sealed class GatheredPushTests
     private static Task<bool> FillAsync(SyncScenario scenario) => scenario.WithAsync(async (services, _) =>
     {
         var budget = services.GetRequiredService<RequestBudget>();
-        while (await budget.TakeAsync(scenario.Fake.PortalId, RateLimit.Burst, BudgetLane.Backfill) == TimeSpan.Zero)
+        for (var i = 0; i < RateLimit.Burst.For(BudgetLane.Backfill).Requests; i++)
         {
+            await budget.TakeAsync(scenario.Fake.PortalId, RateLimit.Burst, BudgetLane.Backfill);
         }
 
         return true;

@@ -103,7 +103,10 @@ public sealed class RunFaultTests
         await postgres.StartAgainAsync(TestContext.Current.CancellationToken);
 
         var end = await Eventually.SeeAsync(
-            () => ReadOrNothingAsync(scenario, run.Id), seen => seen is { IsActive: false }, SyncScenario.RunLimit, "end");
+            () => ReadOrNothingAsync(scenario, run.Id),
+            seen => seen is { IsActive: false },
+            SyncScenario.RunLimit,
+            "the run to end");
         scenario.Database.CloseSessions(); // of which some died with the server
         await AssertCompleteAsync(scenario, end!); // waited for
     }
@@ -272,65 +275,6 @@ public sealed class RunFaultTests
         var end = await scenario.WaitForEndAsync(run.Id);
         Assert.True(end.Processed >= processed);
         await AssertCompleteAsync(scenario, end);
-    }
-
-    [Fact]
-    public async Task A_worker_whose_run_was_taken_over_marks_no_step_as_done()
-    {
-        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
-        await scenario.Fake.AddFaultAsync(new { kind = "delay", delayMs = 1500, path = "/crm/*owners*", times = 1 });
-        await scenario.ConnectAsync();
-        var run = await scenario.RequestRunAsync();
-        await Eventually.BeTrueAsync(
-            async () => await scenario.Database.ScalarAsync<long>("select count(*) from run_checkpoints") == 1,
-            SyncScenario.RunLimit,
-            "the worker to ask for the owners, after the pipelines");
-
-        await scenario.Database.ExecuteAsync(
-            """
-            update hubspot_connections set epoch = epoch + 1;
-            update sync_runs set due_at = now() + interval '1 hour'
-            """);
-        await Eventually.BeTrueAsync(
-            () => Task.FromResult(
-                scenario.Log.Lines.Any(line => line.Contains("taken over", StringComparison.Ordinal))),
-            SyncScenario.RunLimit,
-            "the worker to notice");
-
-        Assert.Equal(1L, await scenario.Database.ScalarAsync<long>("select count(*) from run_checkpoints"));
-        await scenario.Database.ExecuteAsync("update sync_runs set lease_until = null, due_at = now()");
-        Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
-    }
-
-    /// <summary>Its former self must not end the run that it has taken up again.</summary>
-    [Fact]
-    public async Task A_worker_that_takes_up_its_own_lost_run_brings_it_to_its_end()
-    {
-        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
-        await scenario.Fake.AddFaultAsync(new { kind = "delay", delayMs = 1500, path = "/crm/*deals*", times = 1 });
-        await scenario.ConnectAsync();
-        var run = await scenario.RequestRunAsync();
-        await Eventually.BeTrueAsync(
-            async () => await scenario.Database.ScalarAsync<long>("select count(*) from run_checkpoints") > 3,
-            SyncScenario.RunLimit,
-            "the worker to ask for the deals");
-
-        for (var times = 1; times <= 3; times++)
-        {
-            var before = await scenario.Database.ScalarAsync<long>("select epoch from hubspot_connections");
-            await scenario.Database.ExecuteAsync("update sync_runs set lease_until = now() where state = 'Running'");
-            await Eventually.BeTrueAsync(
-                async () => await scenario.Database.ScalarAsync<bool>(
-                    $"""
-                    select epoch > {before} or not exists (select 1 from sync_runs where state = 'Running')
-                      from hubspot_connections
-                    """),
-                SyncScenario.RunLimit,
-                "the run to be claimed again");
-        }
-
-        Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
-        Assert.NotNull((await scenario.QueryAsync(db => db.Connections.AsNoTracking().SingleAsync())).FirstRunDoneAt);
     }
 
     private static Task<SyncRun> HalfWayAsync(SyncScenario scenario, SyncRun run) => Eventually.SeeAsync(

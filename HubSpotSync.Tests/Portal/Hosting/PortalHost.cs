@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace HubSpotSync.Tests.Portal.Hosting;
 
@@ -167,18 +166,8 @@ public sealed class PortalHost : IAsyncDisposable
         }
 
         await _factory.DisposeAsync();
-        await ForgetConnectionsAsync();
+        Database.CloseSessions();
         AssertLogKeepsSecrets();
-    }
-
-    // The server takes a hundred at a time, and pools keep theirs for minutes.
-    private async Task ForgetConnectionsAsync()
-    {
-        foreach (var text in new[] { Database.AppConnectionString, Database.OwnerConnectionString })
-        {
-            await using var connection = new NpgsqlConnection(text);
-            NpgsqlConnection.ClearPool(connection);
-        }
     }
 
     private sealed class Factory(Dictionary<string, string?> settings) : WebApplicationFactory<PortalEntry>
