@@ -40,9 +40,12 @@ internal sealed record ImportCost(double Fewest, long Missing)
         var time = await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
 
         var requests = await stage.HubSpot.ReadRequestsAsync(cancellationToken);
+        var (contactsThere, dealsThere) = (
+            await stage.HubSpot.CountAsync("contacts", cancellationToken),
+            await stage.HubSpot.CountAsync("deals", cancellationToken));
         var here = await stage.Database.ScalarAsync<long>(
             "select (select count(*) from customers) + (select count(*) from deals)", cancellationToken);
-        return new ImportCost(Pages(contacts) + Pages(deals), contacts + deals - here)
+        return new ImportCost(Pages(contactsThere) + Pages(dealsThere), contactsThere + dealsThere - here)
         {
             Requests = requests.Total,
             Refused = requests.RateLimited,

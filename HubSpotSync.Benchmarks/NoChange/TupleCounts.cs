@@ -4,7 +4,7 @@ namespace HubSpotSync.Benchmarks.NoChange;
 
 /// <summary>How many rows Postgres has written, by its own statistics.</summary>
 /// <param name="Records">Of customers, links, outcomes and whatever else a run is about.</param>
-/// <param name="Books">Of what a run writes of itself: its row, its checkpoints, its connection.</param>
+/// <param name="Books">Of what a run writes of itself: its row, its checkpoints, its connection, its requests.</param>
 internal sealed record TupleCounts(long Records, long Books)
 {
     // A session tells what it did when it has been idle for ten seconds at the latest.
@@ -16,7 +16,7 @@ internal sealed record TupleCounts(long Records, long Books)
         const string Written =
             """
             select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint from pg_stat_user_tables
-              where relname in ('sync_runs', 'run_checkpoints', 'hubspot_connections')
+              where relname in ('sync_runs', 'run_checkpoints', 'hubspot_connections', 'hubspot_usage')
             """;
         return new TupleCounts(
             await database.ScalarAsync<long>(

@@ -71,6 +71,15 @@ internal sealed class StageHubSpot(FakeProcess fake)
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>How many records of a type are there; some that the fake was asked for are archived.</summary>
+    public async Task<int> CountAsync(string type, CancellationToken cancellationToken)
+    {
+        var accounts = await fake.Http.GetFromJsonAsync<JsonElement>("/_fake/accounts", cancellationToken);
+        return accounts.GetProperty("results").EnumerateArray()
+            .Single(account => account.GetProperty("portalId").GetInt32() == PortalId)
+            .GetProperty("objects").GetProperty(type).GetProperty("live").GetInt32();
+    }
+
     /// <summary>How many contacts have a value.</summary>
     public async Task<int> CountAsync(string property, string value, CancellationToken cancellationToken)
     {
