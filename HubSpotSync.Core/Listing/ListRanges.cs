@@ -103,15 +103,14 @@ public sealed class ListRanges
             CultureInfo.InvariantCulture,
             $"{range.Begin} {range.LastId} {(range.IsDone ? "-" : $"+{range.After}")}")));
 
-    private static ListRange ParseRange(string text)
+    private static ListRange ParseRange(string text) => text.Split(' ', 3) switch
     {
-        if (text.Split(' ', 3) is not [var begin, var lastId, var rest])
-        {
-            throw new FormatException("This is no cursor of ours.");
-        }
-
-        return new ListRange(Id(begin), Id(lastId), rest is "-" or "+" ? null : rest[1..]) { IsDone = rest == "-" };
-    }
+        [var begin, var lastId, "-"] => new ListRange(Id(begin), Id(lastId), null) { IsDone = true },
+        [var begin, var lastId, "+"] => new ListRange(Id(begin), Id(lastId), null),
+        [var begin, var lastId, var after] => new ListRange(Id(begin), Id(lastId), after[1..]),
+        [var lastId, var after] => new ListRange(0, Id(lastId), after), // of a run that began before there were parts
+        _ => throw new FormatException("This is no cursor of ours."),
+    };
 
     private static long Id(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
