@@ -9,6 +9,8 @@ namespace HubSpotSync.Tests.Pains;
 public sealed class RateLimitTests
 {
     private const int Changes = 450;
+    private static readonly object Customer = new { lifecyclestage = "customer" };
+    private static readonly object Before = new { lifecyclestage = "customer", email = "before@burst.test" };
 
     [Fact]
     public async Task Running_into_limits_saves_the_cursor_and_goes_on()
@@ -17,15 +19,9 @@ public sealed class RateLimitTests
         await scenario.ConnectAsync();
         await scenario.LookAtEverythingAsync();
         await scenario.StagesAreCountedAsync();
-        await scenario.MakeContactAsync("before@burst.test", ("lifecyclestage", "customer")); // of another moment
-        await scenario.BurstAsync(
-            "contacts",
-            new
-            {
-                count = Changes,
-                properties = new { lifecyclestage = "customer" },
-                at = TimeProvider.System.GetUtcNow(),
-            });
+        var moment = TimeProvider.System.GetUtcNow();
+        await scenario.BurstAsync("contacts", new { count = 1, properties = Before, at = moment.AddSeconds(-1) });
+        await scenario.BurstAsync("contacts", new { count = Changes, properties = Customer, at = moment });
         await scenario.Fake.AddFaultAsync(new
         {
             kind = "status",
