@@ -15,6 +15,7 @@ public sealed class CrmHost : IAsyncDisposable
     public const string Secret = "a-secret-of-tests-that-is-long-enough";
 
     private readonly IHost _host;
+    private bool _ownsDatabase;
 
     private CrmHost(IHost host, TestDatabase database, Guid workspaceId) =>
         (_host, Database, WorkspaceId) = (host, database, workspaceId);
@@ -26,7 +27,12 @@ public sealed class CrmHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<CrmHost> StartAsync() => await StartOnAsync(await TestDatabase.CreateAsync());
+    public static async Task<CrmHost> StartAsync()
+    {
+        var host = await StartOnAsync(await TestDatabase.CreateAsync());
+        host._ownsDatabase = true;
+        return host;
+    }
 
     public static async Task<CrmHost> StartOnAsync(TestDatabase database, string secret = Secret)
     {
@@ -84,6 +90,6 @@ public sealed class CrmHost : IAsyncDisposable
             await host.DisposeAsync();
         }
 
-        Database.CloseSessions();
+        await Database.EndAsync(isOver: _ownsDatabase);
     }
 }

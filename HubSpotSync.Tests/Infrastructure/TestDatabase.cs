@@ -65,6 +65,18 @@ public sealed record TestDatabase(string OwnerConnectionString, string AppConnec
         }
     }
 
+    /// <summary>Gives the sessions back and, where it takes memory, the database too.</summary>
+    public async Task EndAsync(bool isOver)
+    {
+        CloseSessions();
+        if (isOver && Servers.PostgresIsInMemory)
+        {
+            var name = new NpgsqlConnectionStringBuilder(OwnerConnectionString).Database;
+            var server = await Servers.PostgresAsync();
+            await ExecuteAsync(server.ConnectionString, $"drop database if exists {name} with (force)");
+        }
+    }
+
     public Task ExecuteAsync(string sql) => ExecuteAsync(OwnerConnectionString, sql);
 
     public static async Task ExecuteAsync(string connectionString, string sql)

@@ -27,6 +27,7 @@ public sealed class SyncScenario : IAsyncDisposable
 
     private readonly List<WebApplication> _workers = [];
     private readonly Dictionary<string, string?> _settings;
+    private bool _ownsDatabase;
 
     private SyncScenario(TestDatabase database, FakeHubSpotServer fake, string redis)
     {
@@ -44,8 +45,13 @@ public sealed class SyncScenario : IAsyncDisposable
 
     public Guid ConnectionId { get; private set; }
 
-    public static async Task<SyncScenario> StartAsync(params string[] fakeArgs) =>
-        await StartOnAsync(await TestDatabase.CreateAsync(), (await Servers.RedisAsync()).ConnectionString, fakeArgs);
+    public static async Task<SyncScenario> StartAsync(params string[] fakeArgs)
+    {
+        var redis = await Servers.RedisAsync();
+        var scenario = await StartOnAsync(await TestDatabase.CreateAsync(), redis.ConnectionString, fakeArgs);
+        scenario._ownsDatabase = true;
+        return scenario;
+    }
 
     /// <summary>What a worker is told.</summary>
     public static Dictionary<string, string?> SettingsOf(TestDatabase database, FakeHubSpotServer fake, string redis)
@@ -200,7 +206,7 @@ public sealed class SyncScenario : IAsyncDisposable
     {
         await StopWorkersAsync();
         await Fake.DisposeAsync();
-        Database.CloseSessions();
+        await Database.EndAsync(isOver: _ownsDatabase);
         Log.Dispose();
     }
 

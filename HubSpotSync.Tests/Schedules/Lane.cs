@@ -86,7 +86,7 @@ internal sealed class Lane : IAsyncDisposable
 
         await Fake.DisposeAsync();
         await Source.DisposeAsync();
-        Database.CloseSessions();
+        await Database.EndAsync(isOver: true);
     }
 
     private async Task StartWorkerAsync(Dictionary<string, string?> settings, PlantedBug? bug)

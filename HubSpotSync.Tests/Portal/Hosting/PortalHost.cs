@@ -29,6 +29,7 @@ public sealed class PortalHost : IAsyncDisposable
         .HashPassword(new User { DisplayName = "" }, Password);
 
     private readonly Factory _factory;
+    private bool _ownsDatabase;
     private readonly ConcurrentDictionary<WorkspaceRole, PageClient> _signedIn = new();
 
     private PortalHost(TestDatabase database, Factory factory) => (Database, _factory) = (database, factory);
@@ -50,11 +51,11 @@ public sealed class PortalHost : IAsyncDisposable
     public ConcurrentBag<string> Secrets { get; } = [Password, SetupCode, OperatorKey];
 
     public static async Task<PortalHost> StartAsync(params (string Name, string? Value)[] settings) =>
-        await StartOnAsync(await TestDatabase.CreateAsync(), settings);
+        await StartOnAsync(await TestDatabase.CreateAsync(), onPort: false, settings, ownsDatabase: true);
 
     /// <summary>The same on a free port, for a browser.</summary>
     public static async Task<PortalHost> ServeAsync(params (string Name, string? Value)[] settings) =>
-        await ServeOnAsync(await TestDatabase.CreateAsync(), settings);
+        await StartOnAsync(await TestDatabase.CreateAsync(), onPort: true, settings, ownsDatabase: true);
 
     public static Task<PortalHost> ServeOnAsync(
         TestDatabase database, params (string Name, string? Value)[] settings) =>
@@ -65,7 +66,7 @@ public sealed class PortalHost : IAsyncDisposable
         StartOnAsync(database, onPort: false, settings);
 
     private static async Task<PortalHost> StartOnAsync(
-        TestDatabase database, bool onPort, (string Name, string? Value)[] settings)
+        TestDatabase database, bool onPort, (string Name, string? Value)[] settings, bool ownsDatabase = false)
     {
         ArgumentNullException.ThrowIfNull(database);
         var factory = new Factory(new Dictionary<string, string?>
@@ -88,7 +89,7 @@ public sealed class PortalHost : IAsyncDisposable
             factory.Settings[name] = value;
         }
 
-        var host = new PortalHost(database, factory);
+        var host = new PortalHost(database, factory) { _ownsDatabase = ownsDatabase };
         if (onPort)
         {
             factory.UseKestrel(0);
@@ -166,7 +167,7 @@ public sealed class PortalHost : IAsyncDisposable
         }
 
         await _factory.DisposeAsync();
-        Database.CloseSessions();
+        await Database.EndAsync(isOver: _ownsDatabase);
         AssertLogKeepsSecrets();
     }
 
