@@ -9,6 +9,8 @@ internal sealed class Chrome : IAsyncDisposable
 {
     private static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
 
+    private static readonly string? Traces = Folder("TRACES");
+
     private readonly IBrowserContext _context;
     private readonly string _test;
     private readonly ColorScheme _scheme;
@@ -34,7 +36,11 @@ internal sealed class Chrome : IAsyncDisposable
             Locale = "en-US",
         });
         context.SetDefaultTimeout(20_000);
-        await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        if (Traces is not null)
+        {
+            await context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        }
+
         var page = await context.NewPageAsync();
         var chrome = new Chrome(context, page, $"{test}-{width}", scheme);
         page.Console += (_, message) =>
@@ -53,22 +59,32 @@ internal sealed class Chrome : IAsyncDisposable
     /// <summary>A picture for who wants to look at the page, where SCREENSHOTS names a folder.</summary>
     public async Task ShootAsync(string name)
     {
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        if (Folder("SCREENSHOTS") is { } folder)
         {
             var path = Path.Combine(folder, $"{_test}-{_scheme}-{name}.png");
             await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
         }
     }
 
-    /// <summary>A picture and a trace beside the test results, for who has to find out.</summary>
+    /// <summary>
+    /// A picture beside the test results, for who has to find out; a trace too, where TRACES names a folder: it copies
+    /// the page at every step, which costs as much as the step.
+    /// </summary>
     public async Task KeepEvidenceAsync()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "browser");
         Directory.CreateDirectory(folder);
         var screenshot = Path.Combine(folder, $"{_test}.png");
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = screenshot, FullPage = true });
-        await _context.Tracing.StopAsync(new TracingStopOptions { Path = Path.Combine(folder, $"{_test}.zip") });
+        if (Traces is { } traces)
+        {
+            await _context.Tracing.StopAsync(
+                new TracingStopOptions { Path = Path.Combine(traces, $"{_test}-{_scheme}.zip") });
+        }
     }
+
+    private static string? Folder(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } folder ? folder : null;
 
     private static async Task<IBrowser> LaunchAsync()
     {
