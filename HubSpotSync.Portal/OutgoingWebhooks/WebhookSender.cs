@@ -121,6 +121,7 @@ internal sealed partial class WebhookSender(
     private async Task DeliveredAsync(
         WebhookDelivery delivery, string owner, TryOutcome outcome, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await NoteAsync(delivery, owner, DeliveryState.Delivered, TimeSpan.Zero, outcome, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -129,6 +130,7 @@ internal sealed partial class WebhookSender(
               where id = {delivery.WebhookId}
             """,
             cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         Log.Delivered(logger, delivery.Id, delivery.Attempts);
     }
 
@@ -137,17 +139,20 @@ internal sealed partial class WebhookSender(
     {
         var isOver = delivery.Attempts >= options.Value.Attempts;
         var wait = Backoff.Delay(delivery.Attempts - 1, FirstWait, LongestWait, Random.Shared.NextDouble());
+
+        // Who sees that it failed and wakes the webhook must not have it put to rest afterwards.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await NoteAsync(
             delivery, owner, isOver ? DeliveryState.Failed : DeliveryState.Waiting, wait, outcome, cancellationToken);
-        Log.Failed(logger, delivery.Id, delivery.Attempts);
         await RestAsync(delivery.Webhook!, outcome, cancellationToken); // included
+        await transaction.CommitAsync(cancellationToken);
+        Log.Failed(logger, delivery.Id, delivery.Attempts);
     }
 
     private async Task RestAsync(OutgoingWebhook webhook, TryOutcome outcome, CancellationToken cancellationToken)
     {
         var rest = Backoff.Delay(webhook.Failures, FirstRest, LongestRest, Random.Shared.NextDouble());
         var giveUp = options.Value.GiveUpAfter;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ended = await db.Database.SqlQuery<Guid?>(
             $"""
             update outgoing_webhooks set failures = failures + 1, resting_until = clock_timestamp() + {rest},
@@ -164,8 +169,6 @@ internal sealed partial class WebhookSender(
             await db.SaveChangesAsync(cancellationToken);
             Log.SwitchedOff(logger, webhook.Id);
         }
-
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private Task NoteAsync(

@@ -12,7 +12,7 @@ public sealed class CustomersTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _viewer = await _portal.AsAsync(WorkspaceRole.Viewer);
     }

@@ -121,7 +121,7 @@ public sealed class PageSafetyTests(PortalFixture fixture) : IClassFixture<Porta
     [Fact]
     public async Task No_page_needs_what_the_policy_forbids()
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await PortalHost.BorrowAsync();
         await portal.AddUserOfEachRoleAsync();
         var connection = await portal.AddConnectionAsync();
         var customer = await portal.AddCustomerAsync("Ada", "Lovelace", "ada.canary@example.com", "customer");

@@ -37,7 +37,7 @@ public sealed class SignInTests(PortalFixture fixture) : IClassFixture<PortalFix
     [Fact]
     public async Task After_five_wrong_tries_an_account_rests_for_a_quarter_of_an_hour()
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await PortalHost.BorrowAsync();
         await portal.AddUserAsync("tired.canary@portal.example", WorkspaceRole.Member);
         for (var wrong = 0; wrong < 5; wrong++)
         {
@@ -114,7 +114,7 @@ public sealed class SignInTests(PortalFixture fixture) : IClassFixture<PortalFix
     [Fact]
     public async Task A_session_lasts_two_weeks_from_its_last_use()
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await PortalHost.BorrowAsync();
         await portal.AddUserAsync("idle.canary@portal.example", WorkspaceRole.Member);
         using var browser = await portal.SignInAsync("idle.canary@portal.example");
 

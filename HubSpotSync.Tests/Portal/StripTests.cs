@@ -16,7 +16,7 @@ public sealed class StripTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _connection = await _portal.AddConnectionAsync();
         await _portal.Database.ExecuteAsync("update hubspot_connections set first_run_done_at = now()");

@@ -26,7 +26,7 @@ public sealed class WallTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await TwoTenants.FillAsync(_portal.Database, _portal.WorkspaceId, 1001);
         _other = await _portal.AddWorkspaceAsync("Next door");
         await TwoTenants.FillAsync(_portal.Database, _other, 2002);

@@ -15,7 +15,7 @@ public sealed class DuplicatesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _member = await _portal.AsAsync(WorkspaceRole.Member);
     }

@@ -18,7 +18,7 @@ public sealed class MappingTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _connection = await _portal.AddConnectionAsync();
         await _portal.AddStructureAsync(_connection);

@@ -17,7 +17,7 @@ public sealed class AskTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _connection = await _portal.AddConnectionAsync();
         await _portal.Database.ExecuteAsync(

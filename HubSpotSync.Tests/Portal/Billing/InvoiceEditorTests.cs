@@ -11,7 +11,7 @@ public sealed class InvoiceEditorTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _member = await _portal.AsAsync(WorkspaceRole.Member);
         await _portal.Database.ExecuteAsync("update workspaces set tax_rate = 20, payment_days = 10");

@@ -13,7 +13,7 @@ public sealed class InvoiceListTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _viewer = await _portal.AsAsync(WorkspaceRole.Viewer);
     }

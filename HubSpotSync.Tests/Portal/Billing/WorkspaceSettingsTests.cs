@@ -13,7 +13,7 @@ public sealed class WorkspaceSettingsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _admin = await _portal.AsAsync(WorkspaceRole.Admin);
     }

@@ -13,7 +13,7 @@ public sealed class PausePageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         await _portal.AddConnectionAsync();
         await _portal.Database.ExecuteAsync("update hubspot_connections set first_run_done_at = now()");

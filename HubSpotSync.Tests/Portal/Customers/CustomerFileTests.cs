@@ -25,7 +25,7 @@ public sealed class CustomerFileTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _member = await _portal.AsAsync(WorkspaceRole.Member);
     }

@@ -14,7 +14,7 @@ public sealed class TimelineTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.StartAsync();
+        _portal = await PortalHost.BorrowAsync();
         await _portal.AddUserOfEachRoleAsync();
         _member = await _portal.AsAsync(WorkspaceRole.Member);
         _ada = await _portal.AddCustomerAsync("Ada", "Lovelace", "ada.canary@example.com");

@@ -7,7 +7,7 @@ public sealed class PortalFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Portal = await PortalHost.StartAsync();
+        Portal = await PortalHost.BorrowAsync();
         await Portal.AddUserOfEachRoleAsync();
     }
 

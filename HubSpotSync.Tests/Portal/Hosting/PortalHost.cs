@@ -28,7 +28,10 @@ public sealed class PortalHost : IAsyncDisposable
     private static readonly string PasswordHash = new PasswordHasher<User>(Options.Create(Hashing))
         .HashPassword(new User { DisplayName = "" }, Password);
 
+    private static readonly ConcurrentBag<PortalHost> Idle = [];
+
     private readonly Factory _factory;
+    private bool _isBorrowed;
     private bool _ownsDatabase;
     private readonly ConcurrentDictionary<WorkspaceRole, PageClient> _signedIn = new();
 
@@ -52,6 +55,21 @@ public sealed class PortalHost : IAsyncDisposable
 
     public static async Task<PortalHost> StartAsync(params (string Name, string? Value)[] settings) =>
         await StartOnAsync(await TestDatabase.CreateAsync(), onPort: false, settings, ownsDatabase: true);
+
+    /// <summary>
+    /// One that other tests have used and left, with nothing in it: starting one costs as much as twenty pages. Not for
+    /// tests of the first visit, which a portal remembers.
+    /// </summary>
+    public static async Task<PortalHost> BorrowAsync()
+    {
+        if (!Idle.TryTake(out var host))
+        {
+            host = await StartAsync();
+        }
+
+        host._isBorrowed = true;
+        return host;
+    }
 
     /// <summary>The same on a free port, for a browser.</summary>
     public static async Task<PortalHost> ServeAsync(params (string Name, string? Value)[] settings) =>
@@ -166,9 +184,30 @@ public sealed class PortalHost : IAsyncDisposable
             browser.Dispose();
         }
 
+        _signedIn.Clear();
+        if (_isBorrowed)
+        {
+            AssertLogKeepsSecrets();
+            await ForgetAsync();
+            Idle.Add(this);
+            return;
+        }
+
         await _factory.DisposeAsync();
         await Database.EndAsync(isOver: _ownsDatabase);
         AssertLogKeepsSecrets();
+    }
+
+    private async Task ForgetAsync()
+    {
+        await Database.EmptyAsync(WorkspaceId);
+        Clock.SetRight();
+        Log.Lines.Clear();
+        Secrets.Clear();
+        foreach (var secret in (string[])[Password, SetupCode, OperatorKey])
+        {
+            Secrets.Add(secret);
+        }
     }
 
     private sealed class Factory(Dictionary<string, string?> settings) : WebApplicationFactory<PortalEntry>

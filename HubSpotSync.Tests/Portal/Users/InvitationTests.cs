@@ -64,7 +64,7 @@ public sealed class InvitationTests(PortalFixture fixture) : IClassFixture<Porta
     [Fact]
     public async Task An_invitation_that_was_taken_back_or_is_too_old_lets_nobody_in()
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await PortalHost.BorrowAsync();
         await portal.AddUserOfEachRoleAsync();
         var owner = await portal.AsAsync(WorkspaceRole.Owner);
         var taken = await InviteAsync("taken.canary@portal.example", portal: portal);
@@ -166,7 +166,7 @@ public sealed class InvitationTests(PortalFixture fixture) : IClassFixture<Porta
     [Fact]
     public async Task Nobody_removes_themselves_and_the_last_owner_stays()
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await PortalHost.BorrowAsync();
         await portal.AddUserOfEachRoleAsync();
         var other = await portal.AddUserAsync("second.canary@portal.example", WorkspaceRole.Owner);
         var owner = await portal.AsAsync(WorkspaceRole.Owner);

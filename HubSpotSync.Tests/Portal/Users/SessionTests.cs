@@ -121,7 +121,7 @@ public sealed class SessionTests(PortalFixture fixture) : IClassFixture<PortalFi
     [Fact]
     public async Task When_somebody_was_last_seen_is_known_to_the_minute()
     {
-        await using var portal = await PortalHost.StartAsync();
+        await using var portal = await PortalHost.BorrowAsync();
         await portal.AddUserOfEachRoleAsync();
         using var member = await portal.SignInAsync(PortalHost.EmailOf(WorkspaceRole.Member));
         var owner = await portal.AsAsync(WorkspaceRole.Owner);
