@@ -96,22 +96,28 @@ internal sealed class Invariants(Tenant tenant, Script script)
     }
 
     /// <summary>I6: how much was ever written on both sides.</summary>
-    public async Task<string> WritesAsync()
+    public async Task<List<string>> WritesAsync()
     {
-        var here = await tenant.Local.ScalarAsync<string>(
+        var writes = await tenant.Local.TextsAsync(
             """
-            select concat_ws(' ', (select coalesce(sum(xmin::text::bigint), 0) from customers),
-              (select coalesce(sum(xmin::text::bigint), 0) from record_links),
-              (select coalesce(sum(xmin::text::bigint), 0) from record_outcomes),
-              (select count(*) from record_changes), (select count(*) from field_conflicts))
+            select 'customer ' || id || ' at ' || xmin from customers
+            union all select 'link of h' || hubspot_id || ' at ' || xmin from record_links
+            union all select 'outcome of ' || record_key || ' at ' || xmin from record_outcomes
+            union all select count(*) || ' changes' from record_changes
+            union all select count(*) || ' conflicts' from field_conflicts
             """);
-        var there = tenant.HubSpot.Look(
-            store => store.Records.Sum(record => record.UpdatedAt.UtcTicks % 1_000_000_007));
-        return $"{here} | {there}";
+        writes.AddRange(tenant.HubSpot.Look(store => store.Records.SelectMany(record => record.Names
+            .Select(name => $"h{record.Id} {name}: {record.History(name).FirstOrDefault()}")
+            .Append($"h{record.Id} at {record.UpdatedAt:mm:ss.fff}"))
+            .ToList()));
+        return writes;
     }
 
-    public static IEnumerable<string> NothingWritten(string before, string after) =>
-        before == after ? [] : [$"I6 two more runs wrote something: {before} became {after}"];
+    public static IEnumerable<string> NothingWritten(List<string> before, List<string> after) =>
+    [
+        .. before.Except(after).Select(one => $"I6 two more runs changed {one}"),
+        .. after.Except(before).Select(one => $"I6 two more runs wrote {one}"),
+    ];
 
     private static IEnumerable<string> Compare(Person person, string field, LocalCustomer customer, CrmRecord contact)
     {

@@ -80,7 +80,11 @@ internal sealed record Trouble(string Name, string Method, string Path, Fault Fa
         var account = string.Create(CultureInfo.InvariantCulture, $"hubspot:{{{tenant.HubSpot.Account.PortalId}}}");
         var redis = (await Redis.Value).GetDatabase();
         await redis.KeyDeleteAsync(
-            [$"{account}:search", $"{account}:search:blocked", $"{account}:burst", $"{account}:burst:blocked"]);
+        [
+            .. from limit in (string[])["search", "burst"]
+               from what in (string[])["", ":blocked", ":news", ":last"]
+               select (RedisKey)$"{account}:{limit}{what}",
+        ]);
     }
 
     private static async Task<ConnectionMultiplexer> ConnectRedisAsync()
