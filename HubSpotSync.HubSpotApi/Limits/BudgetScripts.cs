@@ -100,7 +100,7 @@ internal static class BudgetScripts
         if others <= kept and redis.call('EXISTS', KEYS[3]) == 0 then return 0 end
         local ours = math.max(kept, ARGV[2] - kept - others)
         local free = math.max(0, ARGV[2] - #log / 2)
-        local pause = math.max(ARGV[1] * ARGV[4] / ours, (log[2] + ARGV[1] - now) / (free + 1))
+        local pause = math.max(ARGV[1] * ARGV[4] / ours, ((log[2] or now) + ARGV[1] - now) / (free + 1))
         local wait = math.max(0, math.floor(last + pause - now))
         if wait == 0 then redis.call('SET', KEYS[2], now, 'PX', ARGV[1]) end
         return wait
