@@ -122,7 +122,6 @@ internal sealed partial class WebhookSender(
         WebhookDelivery delivery, string owner, TryOutcome outcome, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await NoteAsync(delivery, owner, DeliveryState.Delivered, TimeSpan.Zero, outcome, cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             update outgoing_webhooks set failing_since = null, failures = 0, resting_until = null,
@@ -130,6 +129,7 @@ internal sealed partial class WebhookSender(
               where id = {delivery.WebhookId}
             """,
             cancellationToken);
+        await NoteAsync(delivery, owner, DeliveryState.Delivered, TimeSpan.Zero, outcome, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Log.Delivered(logger, delivery.Id, delivery.Attempts);
     }
@@ -140,11 +140,12 @@ internal sealed partial class WebhookSender(
         var isOver = delivery.Attempts >= options.Value.Attempts;
         var wait = Backoff.Delay(delivery.Attempts - 1, FirstWait, LongestWait, Random.Shared.NextDouble());
 
-        // Who sees that it failed and wakes the webhook must not have it put to rest afterwards.
+        // Who sees that it failed and wakes the webhook must not have it put to rest afterwards. The webhook first, as
+        // who deletes it with its deliveries does.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await RestAsync(delivery.Webhook!, outcome, cancellationToken); // included
         await NoteAsync(
             delivery, owner, isOver ? DeliveryState.Failed : DeliveryState.Waiting, wait, outcome, cancellationToken);
-        await RestAsync(delivery.Webhook!, outcome, cancellationToken); // included
         await transaction.CommitAsync(cancellationToken);
         Log.Failed(logger, delivery.Id, delivery.Attempts);
     }

@@ -41,8 +41,8 @@ internal static class WebhookRows
     /// <summary>Time passes: whatever waits is due.</summary>
     public static Task MakeDueAsync(this PortalHost portal) => portal.Database.ExecuteAsync(
         """
-        update webhook_deliveries set due_at = clock_timestamp() where state = 'Waiting';
-        update outgoing_webhooks set resting_until = null
+        update outgoing_webhooks set resting_until = null;
+        update webhook_deliveries set due_at = clock_timestamp() where state = 'Waiting'
         """);
 
     public static Task<string> ArrivalAsync(this PortalHost portal, Guid webhook) => portal.DeliveryAsync(
