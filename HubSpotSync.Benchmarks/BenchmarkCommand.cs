@@ -5,6 +5,7 @@ using HubSpotSync.Benchmarks.Measuring;
 using HubSpotSync.Benchmarks.Merge;
 using HubSpotSync.Benchmarks.NoChange;
 using HubSpotSync.Benchmarks.Pages;
+using HubSpotSync.Benchmarks.Portals;
 using HubSpotSync.Benchmarks.Push;
 using HubSpotSync.Benchmarks.Resume;
 using HubSpotSync.Benchmarks.Schedules;
@@ -21,7 +22,7 @@ internal static class BenchmarkCommand
     private static readonly IReadOnlyList<IScenario> Scenarios =
     [
         new FakeScenario(), new ImportScenario(), new PushScenario(), new IncrementalScenario(),
-        new NoChangeScenario(), new WebhooksScenario(), new ResumeScenario(),
+        new NoChangeScenario(), new WebhooksScenario(), new PortalsScenario(), new ResumeScenario(),
         new MergeScenario(), new PagesScenario(),
     ];
 

@@ -45,7 +45,7 @@ internal sealed class IncrementalScenario : IScenario
     {
         var plan = new StagePlan(contacts) { Workers = options.Workers, HasLimits = false };
         await using var stage = await Stage.StartAsync(plan, cancellationToken);
-        await stage.Engine.ConnectAsync(stage.HubSpot, [], cancellationToken);
+        await stage.Engine.ConnectAsync([], cancellationToken);
         await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
         await stage.NothingWaitsAsync(cancellationToken);
         await stage.Database.ExecuteAsync("analyze", cancellationToken); // as autovacuum has done by the next morning

@@ -21,7 +21,7 @@ internal sealed class NoChangeScenario : IScenario
         var contacts = options.Contacts ?? Usual;
         var plan = new StagePlan(contacts) { Companies = Companies, Deals = Deals, Workers = options.Workers };
         await using var stage = await Stage.StartAsync(plan, cancellationToken);
-        await stage.Engine.ConnectAsync(stage.HubSpot, cancellationToken);
+        await stage.Engine.ConnectAsync(cancellationToken);
         await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
         await stage.NothingWaitsAsync(cancellationToken);
         await stage.Engine.RunAsync(RunDepth.Changes, cancellationToken); // looks over what the first one wrote

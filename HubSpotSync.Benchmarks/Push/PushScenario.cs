@@ -50,7 +50,7 @@ internal sealed class PushScenario : IScenario
     {
         await customers.AddAsync("first", count, cancellationToken);
         await stage.Database.ExecuteAsync("analyze customers", cancellationToken);
-        await stage.Engine.ConnectAsync(stage.HubSpot, cancellationToken);
+        await stage.Engine.ConnectAsync(cancellationToken);
         await stage.QuietAsync(cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
         var cpu = stage.Workers.CpuSeconds;

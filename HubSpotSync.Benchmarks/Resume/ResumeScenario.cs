@@ -22,7 +22,7 @@ internal sealed class ResumeScenario : IScenario
         var contacts = options.Contacts ?? Usual;
         var usual = await UndisturbedAsync(contacts, cancellationToken);
         await using var stage = await Stage.StartAsync(new StagePlan(contacts), cancellationToken);
-        await stage.Engine.ConnectAsync(stage.HubSpot, [], cancellationToken);
+        await stage.Engine.ConnectAsync([], cancellationToken);
         await stage.QuietAsync(cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
         var run = stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class ResumeScenario : IScenario
     {
         await using var stage = await Stage.StartAsync(
             new StagePlan(contacts) { HasLimits = false }, cancellationToken);
-        await stage.Engine.ConnectAsync(stage.HubSpot, [], cancellationToken);
+        await stage.Engine.ConnectAsync([], cancellationToken);
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
         await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
         return (await stage.HubSpot.ReadRequestsAsync(cancellationToken)).Total;

@@ -86,7 +86,8 @@ internal sealed class Stage : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"--Fake:LatencyMs={(plan.HasLimits ? LatencyMs : 0)}"),
             string.Create(CultureInfo.InvariantCulture, $"--Fake:Companies={plan.Companies}"),
             string.Create(CultureInfo.InvariantCulture, $"--Fake:Deals={plan.Deals}"),
-            "--Fake:Accounts=1"));
+            string.Create(CultureInfo.InvariantCulture, $"--Fake:Accounts={1 + plan.SmallAccounts}"),
+            string.Create(CultureInfo.InvariantCulture, $"--Fake:SmallContacts={plan.SmallContacts}")));
         HubSpot = new StageHubSpot(fake);
         if (!plan.HasLimits)
         {
@@ -95,7 +96,7 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         _settings = SettingsOf(Database, redis, HubSpot);
-        Engine = Keep(await StageEngine.OpenAsync(Database, _settings, cancellationToken));
+        Engine = Keep(await StageEngine.OpenAsync(Database, HubSpot, _settings, cancellationToken));
         Workers = Keep(new StageWorkers(_settings));
         await Workers.StartAsync(plan.Workers, cancellationToken);
     }

@@ -12,6 +12,9 @@ internal sealed class StageHubSpot(FakeProcess fake)
 {
     public const int PortalId = 12345;
 
+    /// <summary>The accounts beside the large one have the numbers from this one on.</summary>
+    public const int FirstSmallPortalId = 67890;
+
     private static readonly string Account = $"/_fake/accounts/{PortalId}";
 
     public Uri Address => fake.Http.BaseAddress!; // given to it at the start
@@ -72,11 +75,14 @@ internal sealed class StageHubSpot(FakeProcess fake)
     }
 
     /// <summary>How many records of a type are there; some that the fake was asked for are archived.</summary>
-    public async Task<int> CountAsync(string type, CancellationToken cancellationToken)
+    public Task<int> CountAsync(string type, CancellationToken cancellationToken) =>
+        CountAsync(PortalId, type, cancellationToken);
+
+    public async Task<int> CountAsync(int portalId, string type, CancellationToken cancellationToken)
     {
         var accounts = await fake.Http.GetFromJsonAsync<JsonElement>("/_fake/accounts", cancellationToken);
         return accounts.GetProperty("results").EnumerateArray()
-            .Single(account => account.GetProperty("portalId").GetInt32() == PortalId)
+            .Single(account => account.GetProperty("portalId").GetInt32() == portalId)
             .GetProperty("objects").GetProperty(type).GetProperty("live").GetInt32();
     }
 
@@ -112,12 +118,12 @@ internal sealed class StageHubSpot(FakeProcess fake)
     }
 
     /// <summary>Consents as a person would and gives the code.</summary>
-    public async Task<string> ConsentAsync(Uri authorizeUrl, CancellationToken cancellationToken)
+    public async Task<string> ConsentAsync(Uri authorizeUrl, int portalId, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var asked = HttpUtility.ParseQueryString(authorizeUrl.Query);
         var form = asked.AllKeys.OfType<string>().ToDictionary(key => key, key => asked[key] ?? "");
-        (form["account"], form["decision"]) = (PortalId.ToString(CultureInfo.InvariantCulture), "approve");
+        (form["account"], form["decision"]) = (portalId.ToString(CultureInfo.InvariantCulture), "approve");
         using var content = new FormUrlEncodedContent(form);
         using var answer = await http.PostAsync(new Uri(Address, "/oauth/authorize"), content, cancellationToken);
         return HttpUtility.ParseQueryString(answer.Headers.Location?.Query ?? "")["code"]

@@ -8,6 +8,11 @@ internal sealed record StagePlan(int Contacts)
 
     public int Deals { get; init; }
 
+    /// <summary>Accounts beside the large one, each with <see cref="SmallContacts"/>.</summary>
+    public int SmallAccounts { get; init; }
+
+    public int SmallContacts { get; init; }
+
     /// <summary>HubSpot's limits, and 100 ms before each answer; or neither.</summary>
     public bool HasLimits { get; init; } = true;
 

@@ -23,7 +23,7 @@ internal sealed class WebhooksScenario : IScenario
     {
         var plan = new StagePlan(options.Contacts ?? Usual) { Workers = options.Workers, HasLimits = false };
         await using var stage = await Stage.StartAsync(plan, cancellationToken);
-        await stage.Engine.ConnectAsync(stage.HubSpot, [], cancellationToken);
+        await stage.Engine.ConnectAsync([], cancellationToken);
         await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
         await stage.NothingWaitsAsync(cancellationToken);
         await stage.Database.ExecuteAsync("analyze", cancellationToken);
