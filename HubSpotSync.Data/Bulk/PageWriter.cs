@@ -15,6 +15,7 @@ namespace HubSpotSync.Data.Bulk;
 public sealed class PageWriter(CrmDbContext db)
 {
     private const int LooksAtGrowth = 1_000;
+    private const int MostTries = 5;
     private int _grown;
 
     /// <param name="acceptMoved">
@@ -105,9 +106,18 @@ public sealed class PageWriter(CrmDbContext db)
             .. written.Where(row => row.IsNewLink || row.KnowsCompany || row.KnowsPeople)
                 .Select(row => row.HubSpotId).OfType<long>(),
         ];
-        if (ids.Length > 0)
+        for (var tries = 1; ids.Length > 0; tries++)
         {
-            await db.Database.ExecuteSqlAsync($"select ask_for_awaited({connectionId}, {ids})", cancellationToken);
+            try
+            {
+                await db.Database.ExecuteSqlAsync($"select ask_for_awaited({connectionId}, {ids})", cancellationToken);
+                return;
+            }
+            catch (PostgresException error)
+                when (error.SqlState == PostgresErrorCodes.DeadlockDetected && tries < MostTries)
+            {
+                // Another page asks for the same records. What this one knows would wait for the next run.
+            }
         }
     }
 }
