@@ -1,9 +1,9 @@
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
-using HubSpotSync.Data.Identity;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.HubSpotApi.OAuth;
+using HubSpotSync.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HubSpotSync.Benchmarks.Stages;
@@ -39,7 +39,7 @@ internal sealed class StageTenant(
                     RefreshToken = tokens.RefreshToken,
                     ExpiresIn = tokens.ExpiresIn,
                     Scopes = [.. tokens.Scopes],
-                    ConnectedBy = await AddOwnerAsync(db, cancellationToken),
+                    ConnectedBy = await SyncScenario.EnsureOwnerAsync(db),
                 },
                 cancellationToken);
             (connection.LifecycleStages, connection.Schedule) = (stages, "");
@@ -75,25 +75,6 @@ internal sealed class StageTenant(
 
         Task<TimeSpan> TimeAsync(string from) => database.ScalarAsync<TimeSpan>(
             $"select finished_at - {from} from sync_runs where id = '{run.Id}'", cancellationToken);
-    }
-
-    private static async Task<Guid> AddOwnerAsync(CrmDbContext db, CancellationToken cancellationToken)
-    {
-        var id = Guid.NewGuid();
-        var mail = $"owner-{id:N}@example.com";
-        db.Users.Add(new User
-        {
-            Id = id,
-            WorkspaceId = db.WorkspaceId,
-            Role = WorkspaceRole.Owner,
-            DisplayName = "Owner",
-            UserName = mail,
-            NormalizedUserName = mail.ToUpperInvariant(),
-            Email = mail,
-            NormalizedEmail = mail.ToUpperInvariant(),
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        return id;
     }
 
     private async Task<T> WithAsync<T>(Func<IServiceProvider, CrmDbContext, Task<T>> act)

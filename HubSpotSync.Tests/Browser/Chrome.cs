@@ -67,8 +67,8 @@ internal sealed class Chrome : IAsyncDisposable
     }
 
     /// <summary>
-    /// A picture beside the test results, for who has to find out; a trace too, where TRACES names a folder: it copies
-    /// the page at every step, which costs as much as the step.
+    /// A picture beside the test results, for who has to find out; a trace too, where TRACES names a folder, since it
+    /// copies the page at every step.
     /// </summary>
     public async Task KeepEvidenceAsync()
     {

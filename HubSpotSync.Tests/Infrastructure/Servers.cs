@@ -23,7 +23,7 @@ public sealed class Servers : IAsyncLifetime
         new(() => RedisServer.StartAsync(Folder("redis"), CancellationToken.None));
 
     /// <summary>
-    /// A thousand databases are a million files, which a disk's file system makes and deletes slowly.
+    /// A thousand databases are half a million files, which a disk's file system makes and deletes slowly.
     /// </summary>
     public static bool PostgresIsInMemory { get; } =
         Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= EnoughMemory;

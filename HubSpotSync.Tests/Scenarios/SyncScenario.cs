@@ -210,8 +210,10 @@ public sealed class SyncScenario : IAsyncDisposable
         Log.Dispose();
     }
 
-    internal static async Task<Guid> EnsureOwnerAsync(CrmDbContext db)
+    /// <summary>A workspace has an owner before it is connected.</summary>
+    public static async Task<Guid> EnsureOwnerAsync(CrmDbContext db)
     {
+        ArgumentNullException.ThrowIfNull(db);
         if (await db.Users.FirstOrDefaultAsync() is { } known)
         {
             return known.Id;

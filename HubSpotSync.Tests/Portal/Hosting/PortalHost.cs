@@ -30,10 +30,12 @@ public sealed class PortalHost : IAsyncDisposable
 
     private static readonly ConcurrentBag<PortalHost> Idle = [];
 
+    private static readonly string[] UsualSecrets = [Password, SetupCode, OperatorKey];
+
     private readonly Factory _factory;
+    private readonly ConcurrentDictionary<WorkspaceRole, PageClient> _signedIn = new();
     private bool _isBorrowed;
     private bool _ownsDatabase;
-    private readonly ConcurrentDictionary<WorkspaceRole, PageClient> _signedIn = new();
 
     private PortalHost(TestDatabase database, Factory factory) => (Database, _factory) = (database, factory);
 
@@ -51,7 +53,7 @@ public sealed class PortalHost : IAsyncDisposable
     public Uri Address => _factory.ClientOptions.BaseAddress;
 
     /// <summary>What must not be in the log.</summary>
-    public ConcurrentBag<string> Secrets { get; } = [Password, SetupCode, OperatorKey];
+    public ConcurrentBag<string> Secrets { get; } = [.. UsualSecrets];
 
     public static async Task<PortalHost> StartAsync(params (string Name, string? Value)[] settings) =>
         await StartOnAsync(await TestDatabase.CreateAsync(), onPort: false, settings, ownsDatabase: true);
@@ -204,7 +206,7 @@ public sealed class PortalHost : IAsyncDisposable
         Clock.SetRight();
         Log.Lines.Clear();
         Secrets.Clear();
-        foreach (var secret in (string[])[Password, SetupCode, OperatorKey])
+        foreach (var secret in UsualSecrets)
         {
             Secrets.Add(secret);
         }
