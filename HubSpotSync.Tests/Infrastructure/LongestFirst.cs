@@ -17,8 +17,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         typeof(ScheduleTests).FullName!, typeof(RoundTests).FullName!, typeof(PlantedBugTests).FullName!,
-        "HubSpotSync.Tests.Browser.", "HubSpotSync.Tests.Portal.Faults.", "HubSpotSync.Tests.Worker.",
-        "HubSpotSync.Tests.Pains.",
+        "HubSpotSync.Tests.Portal.Faults.", "HubSpotSync.Tests.Worker.", "HubSpotSync.Tests.Pains.",
+        "HubSpotSync.Tests.Browser.",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(

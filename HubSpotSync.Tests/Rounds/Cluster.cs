@@ -43,6 +43,7 @@ internal sealed class Cluster : IAsyncDisposable
             {
                 ApplicationName = "round",
                 MaxPoolSize = 8,
+                NoResetOnClose = true, // LocalSide names its workspace each time
             }.ConnectionString);
         _idle = WorkerApp.Build([], builder =>
         {

@@ -30,6 +30,8 @@ internal sealed class Lane : IAsyncDisposable
             {
                 ApplicationName = "schedule", // so that it outlives what ends the sessions of the product
                 MaxPoolSize = 4,
+                NoResetOnClose = true, // LocalSide names its workspace each time
+                MaxAutoPrepare = 20,
             }.ConnectionString);
     }
 

@@ -7,7 +7,7 @@ namespace HubSpotSync.Tests.Schedules;
 public static class ScheduleRuns
 {
     public const int Steps = 60;
-    private const int Lanes = 3;
+    private const int Lanes = 4;
     private const int SaysSoEach = 100;
 
     /// <summary>Runs the seeds from the first one on and writes down what is wrong.</summary>
