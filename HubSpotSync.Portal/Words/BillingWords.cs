@@ -75,7 +75,7 @@ internal static class BillingWords
         MailState.Sent => ("green", "circle-check", "Given to the mail server"),
         MailState.Failed => ("red", "alert-triangle", "Not sent"),
         MailState.Unknown => ("orange", "alert-triangle", "May have been sent"),
-        _ when mail.Attempts > 0 => ("orange", "hourglass", "Waits to be tried again"),
+        _ when mail is { Attempts: > 0, LeaseOwner: null } => ("orange", "hourglass", "Waits to be tried again"),
         _ => ("blue", "hourglass", "On its way"),
     };
 }
