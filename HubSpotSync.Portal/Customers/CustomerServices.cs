@@ -1,3 +1,4 @@
+using HubSpotSync.Portal.Companies;
 using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Customers.Forms;
@@ -25,6 +26,7 @@ internal static class CustomerServices
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddScoped<CustomerList>();
+        services.AddScoped<CompanyList>();
         services.AddScoped<RecordFacts>();
         services.AddScoped<SyncCards>();
         services.AddScoped<RuleBook>();
@@ -42,7 +44,7 @@ internal static class CustomerServices
         services.AddScoped<CsvUpload>();
         services.AddScoped<ImportJudge>();
         services.AddScoped<ImportSteps>();
-        services.AddScoped<CustomerExport>();
+        services.AddScoped<RecordExport>();
         return services;
     }
 }

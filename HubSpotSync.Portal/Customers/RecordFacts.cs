@@ -2,6 +2,7 @@ using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Words;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,13 @@ internal sealed class RecordFacts(CrmDbContext db)
             : CustomerNames.Of(owner.FirstName, owner.LastName, owner.Email, null)
                 + (owner.IsArchived ? " (left)" : "");
     }
+
+    /// <summary>Who may own a record, by name.</summary>
+    public Task<List<Owner>> OwnersAsync(Guid? connectionId, CancellationToken cancellationToken) =>
+        db.Owners.AsNoTracking()
+            .Where(owner => owner.ConnectionId == connectionId && !owner.IsArchived)
+            .OrderBy(owner => owner.LastName).ThenBy(owner => owner.Email)
+            .ToListAsync(cancellationToken);
 
     public async Task<List<DealRow>> DealsAsync(
         IQueryable<Guid> ids, HubSpotConnection? connection, CancellationToken cancellationToken)

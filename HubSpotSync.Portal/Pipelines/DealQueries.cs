@@ -2,7 +2,7 @@ using HubSpotSync.Core.Billing;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
-using HubSpotSync.Portal.Billing;
+using HubSpotSync.Portal.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pipelines;

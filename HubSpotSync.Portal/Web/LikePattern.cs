@@ -1,8 +1,14 @@
-namespace HubSpotSync.Portal.Billing;
+namespace HubSpotSync.Portal.Web;
 
+/// <summary>What <c>like</c> finds a text with, sign by sign.</summary>
 internal static class LikePattern
 {
-    /// <summary>Matches text that holds this somewhere, sign by sign.</summary>
-    public static string Containing(string text) =>
-        "%" + text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%";
+    public const string Escape = @"\";
+
+    public static string Containing(string text) => $"%{Escaped(text)}%";
+
+    public static string Beginning(string text) => $"{Escaped(text)}%";
+
+    private static string Escaped(string text) =>
+        text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
 }

@@ -37,6 +37,7 @@ internal static class AuditWords
         "workspace.created" => "Set this installation up",
         "workspace.changed" => "Changed the workspace",
         "customers.exported" => "Exported customers",
+        "companies.exported" => "Exported companies",
         "customer.merged" => "Merged two customers",
         "customer.not_duplicate" => "Said that two are not the same",
         "hubspot.connected" => "Connected HubSpot",

@@ -58,6 +58,7 @@ internal static class EndpointTable
         Page("companies/new", WorkspaceRole.Member),
         .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes"),
         Page("companies", WorkspaceRole.Viewer),
+        Page("companies/export", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
         Page("pipeline", WorkspaceRole.Viewer),

@@ -1,10 +1,9 @@
 using System.ComponentModel;
 using HubSpotSync.Core.Records;
-using HubSpotSync.Data;
 using HubSpotSync.Data.Api;
-using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Api.Http;
 using HubSpotSync.Portal.Api.Records;
+using HubSpotSync.Portal.Companies;
 using HubSpotSync.Portal.Customers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +15,14 @@ internal sealed record CompaniesQuery : PageQuery
     [FromQuery(Name = "q")]
     [Description("What its name or domain begins with.")]
     public string? Search { get; init; }
+
+    [FromQuery(Name = "source")]
+    [Description("Where they were first known: local, hubspot or contact (by the text in one).")]
+    public string? Source { get; init; }
+
+    [FromQuery(Name = "owner")]
+    [Description("HubSpot's id of the owner, or none.")]
+    public string? Owner { get; init; }
 
     [FromQuery(Name = "status")]
     [Description("active (without it) or archived.")]
@@ -34,20 +41,30 @@ internal static class CompanyEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] CompaniesQuery asked, CrmDbContext db, RecordService records,
+        [AsParameters] CompaniesQuery asked, CompanyList list, RecordService records,
         CancellationToken cancellationToken)
     {
         var (place, problem) = asked.Read("name");
-        problem ??= asked.Status is null or "active" or "archived"
-            ? null
-            : ApiProblem.Unreadable("status", "This is neither active nor archived.");
+        problem ??= asked switch
+        {
+            { Status: not (null or "active" or "archived") } =>
+                ApiProblem.Unreadable("status", "This is neither active nor archived."),
+            { Source: { } source } when !CompanyQuery.Sources.Contains(source) =>
+                ApiProblem.Unreadable("source", "This is none of local, hubspot and contact."),
+            _ => null,
+        };
         if (problem is not null)
         {
             return problem;
         }
 
-        var rows = await From(Matching(db, asked), place!.After) // there without a problem
-            .OrderBy(row => row.SortName).ThenBy(row => row.Id)
+        var query = new CompanyQuery(asked.Search?.Trim() is { Length: > 0 } wanted ? wanted : null)
+        {
+            Source = asked.Source,
+            Owner = asked.Owner,
+            IsArchived = asked.Status == "archived",
+        };
+        var rows = await CompanyList.Ordered(list.Matching(query), place!.After) // there without a problem
             .Take(place.Limit + 1)
             .ToListAsync(cancellationToken);
         var views = await records.ViewsAsync(
@@ -55,26 +72,4 @@ internal static class CompanyEndpoints
         return TypedResults.Ok(PageOf<RecordView>.Of(
             rows, place, row => new ListCursor(row.SortName ?? "", row.Id, IsAfter: true), _ => views));
     }
-
-    private static IQueryable<Company> Matching(CrmDbContext db, CompaniesQuery asked)
-    {
-        var companies = asked.Status == "archived"
-            ? db.Companies.AsNoTracking().Where(row => row.ArchivedAt != null)
-            : db.Companies.AsNoTracking().Where(row => row.ArchivedAt == null);
-        if (asked.Search?.Trim() is { Length: > 0 } search)
-        {
-            var begins = search.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%";
-            companies = companies.Where(row =>
-                EF.Functions.ILike(row.Name!, begins, @"\") // null is no match
-                || EF.Functions.ILike(row.Domain!, begins, @"\")); // likewise
-        }
-
-        return companies;
-    }
-
-    private static IQueryable<Company> From(IQueryable<Company> companies, ListCursor? after) =>
-        after is { Key: var name, Id: var id }
-            ? companies.Where(row => EF.Functions.GreaterThan(
-                ValueTuple.Create(row.SortName, row.Id), ValueTuple.Create(name, id)))
-            : companies;
 }

@@ -1,52 +1,69 @@
 using HubSpotSync.Core.Records;
-using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
+using HubSpotSync.Portal.Companies;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Companies;
 
-internal sealed record CompanyRow(Guid Id, string? Name, string? Domain, string? City, string? Country);
-
-internal sealed class CompaniesModel(CrmDbContext db, CustomerList links, WorkspaceShell shell) : PageModel
+internal sealed class CompaniesModel(
+    CompanyList companies, CustomerList customers, RecordFacts facts, WorkspaceShell shell) : PageModel
 {
-    public string? Search { get; private set; }
+    public CompanyQuery Query { get; private set; } = new(Search: null);
 
     public HubSpotConnection? Connection { get; private set; }
 
-    public Paging Paging { get; private set; } = new(1, 50, 0);
-
     public IReadOnlyList<CompanyRow> Rows { get; private set; } = [];
 
-    public IReadOnlyDictionary<Guid, long> Links { get; private set; } = new Dictionary<Guid, long>();
+    public KeysetLinks Links { get; private set; } = new(0, 0, 0, null, null);
 
-    public async Task OnGetAsync(
-        string? q,
-        [FromQuery(Name = "page")] int pageNumber,
-        CancellationToken cancellationToken)
+    public IReadOnlyDictionary<Guid, long> InHubSpot { get; private set; } = new Dictionary<Guid, long>();
+
+    public IReadOnlyList<Owner> Owners { get; private set; } = [];
+
+    public EmptyState Empty => Query switch
     {
-        Search = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
-        Connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        var companies = db.Companies.AsNoTracking().Where(company => company.ArchivedAt == null);
-        if (Search is not null)
-        {
-            var begins = Search.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%";
-            companies = companies.Where(company =>
-                EF.Functions.ILike(company.Name!, begins, @"\") // null is no match
-                || EF.Functions.ILike(company.Domain!, begins, @"\")); // likewise
-        }
+        { HasFilters: true } => new(
+            "filter", "No company matches these filters", "Take one off to see more.",
+            CompanyQuery.Path, "Show all companies"),
+        { Search: not null } => new(
+            "search", "No company begins so", "Search looks at the beginning of name and domain.",
+            CompanyQuery.Path, "Show all companies"),
+        _ => new("building", "No companies yet", "They come from HubSpot with the first sync."),
+    };
 
-        Paging = new Paging(pageNumber, 50, await companies.CountAsync(cancellationToken));
-        Rows = await companies
-            .OrderBy(company => company.SortName).ThenBy(company => company.Id)
-            .Skip(Paging.Skip).Take(Paging.Size)
-            .Select(company => new CompanyRow(company.Id, company.Name, company.Domain, company.City, company.Country))
-            .ToListAsync(cancellationToken);
-        Links = await links.ReadLinksAsync(
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Query = CompanyQuery.Of(Request.Query);
+        Connection = (await shell.RequireAsync(cancellationToken)).Connection;
+        var page = await companies.ReadAsync(Query, cancellationToken);
+        Rows = page.Rows;
+        Links = LinksOf(page);
+        InHubSpot = await customers.ReadLinksAsync(
             Connection?.Id, RecordKind.Company, [.. Rows.Select(row => row.Id)], cancellationToken);
+        Owners = await facts.OwnersAsync(Connection?.Id, cancellationToken);
     }
+
+    private KeysetLinks LinksOf(CompanyPage page)
+    {
+        // Where rows came or went meanwhile the numbers are a little off; the rows themselves are not.
+        var from = page.HasPrevious ? Math.Min(Query.From, Math.Max(0, page.Total - page.Rows.Count)) : 0;
+        return new KeysetLinks(
+            from,
+            page.Rows.Count,
+            page.Total,
+            page is { HasPrevious: true, Rows: [var first, ..] }
+                ? At(first, isAfter: false, Math.Max(0, from - CompanyList.PageSize))
+                : null,
+            page is { HasNext: true, Rows: [.., var last] } ? At(last, isAfter: true, from + page.Rows.Count) : null);
+    }
+
+    private string At(CompanyRow row, bool isAfter, int from) => (Query with
+    {
+        Cursor = new ListCursor(row.SortName ?? "", row.Id, isAfter),
+        From = from,
+    }).Href();
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HubSpotSync.Portal.Pages.Customers;
 
 /// <summary>All that the list finds, as a file.</summary>
-internal sealed class ExportModel(CrmDbContext db, CustomerExport export, AuditLog audit) : PageModel
+internal sealed class ExportModel(CrmDbContext db, RecordExport export, AuditLog audit) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class ExportModel(CrmDbContext db, CustomerExport export, AuditL
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = "attachment; filename=customers.csv";
         Response.Headers.CacheControl = "no-store";
-        await export.WriteAsync(CustomerQuery.Of(Request.Query).First(), Response.Body, cancellationToken);
+        await export.CustomersAsync(CustomerQuery.Of(Request.Query).First(), Response.Body, cancellationToken);
         return new EmptyResult();
     }
 }

@@ -1,5 +1,4 @@
 using HubSpotSync.Core.Records;
-using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Access;
@@ -9,12 +8,11 @@ using HubSpotSync.Portal.Customers.Views;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Pages.Customers;
 
 internal sealed class CustomersModel(
-    CrmDbContext db, CustomerList customers, WorkspaceShell shell, TagBook tags, ViewBook views) : PageModel
+    CustomerList customers, RecordFacts facts, WorkspaceShell shell, TagBook tags, ViewBook views) : PageModel
 {
     public CustomerQuery Query { get; private set; } = CustomerQuery.Parse(null);
 
@@ -72,11 +70,7 @@ internal sealed class CustomersModel(
             Connection?.Id, RecordKind.Contact, [.. Rows.Select(row => row.Id)], cancellationToken);
         Tags = await tags.AllAsync(cancellationToken);
         Views = await views.OfAsync(User.UserId(), cancellationToken);
-        var connection = Connection?.Id;
-        Owners = await db.Owners.AsNoTracking()
-            .Where(owner => owner.ConnectionId == connection && !owner.IsArchived)
-            .OrderBy(owner => owner.LastName).ThenBy(owner => owner.Email)
-            .ToListAsync(cancellationToken);
+        Owners = await facts.OwnersAsync(Connection?.Id, cancellationToken);
     }
 
     private KeysetLinks LinksOf(CustomerPage page)

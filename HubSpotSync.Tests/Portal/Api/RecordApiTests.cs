@@ -62,6 +62,7 @@ public sealed class RecordApiTests(ApiScene scene) : IClassFixture<ApiScene>
         var unknown = await _program.PostAsync("/api/customers", """{"field":{}}""");
         var missing = await _program.PostAsync("/api/customers", "{}");
         var filter = await _program.GetAsync("/api/customers?updated_since=2026-01-01");
+        var source = await _program.GetAsync("/api/companies?source=elsewhere");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, bad.Status);
         Assert.Equal(["fields.email", "fields.shoe_size"], bad.Errors());
@@ -69,6 +70,7 @@ public sealed class RecordApiTests(ApiScene scene) : IClassFixture<ApiScene>
         Assert.Equal((HttpStatusCode.BadRequest, "field"), (unknown.Status, Assert.Single(unknown.Errors())));
         Assert.Equal((HttpStatusCode.BadRequest, "fields"), (missing.Status, Assert.Single(missing.Errors())));
         Assert.Equal((HttpStatusCode.BadRequest, "updated_since"), (filter.Status, Assert.Single(filter.Errors())));
+        Assert.Equal((HttpStatusCode.BadRequest, "source"), (source.Status, Assert.Single(source.Errors())));
     }
 
     [Fact]
@@ -106,6 +108,7 @@ public sealed class RecordApiTests(ApiScene scene) : IClassFixture<ApiScene>
     [InlineData("customers", "sort=newest")]
     [InlineData("customers", "sort=changed")]
     [InlineData("companies", "status=active")]
+    [InlineData("companies", "source=local&owner=none")]
     public async Task Pages_follow_each_other_and_none_is_missed_or_doubled(string path, string order)
     {
         for (var i = 0; i < 7; i++)

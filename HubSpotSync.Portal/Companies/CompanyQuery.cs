@@ -1,0 +1,59 @@
+using System.Globalization;
+using HubSpotSync.Portal.Customers;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace HubSpotSync.Portal.Companies;
+
+/// <summary>What the address of the list of companies asks for.</summary>
+internal sealed record CompanyQuery(string? Search)
+{
+    public const string Path = "/companies";
+    public const string NoOwner = "none";
+
+    /// <summary>Where a company was first known; <c>contact</c>: by the text in one.</summary>
+    public static IReadOnlyList<string> Sources { get; } = ["local", "hubspot", "contact"];
+
+    public string? Source { get; init; }
+
+    public string? Owner { get; init; }
+
+    public bool IsArchived { get; init; }
+
+    /// <summary>The row after or before which the page lies.</summary>
+    public ListCursor? Cursor { get; init; }
+
+    /// <summary>How many rows come before the page, for who reads.</summary>
+    public int From { get; init; }
+
+    public bool HasFilters => Source is not null || Owner is not null || IsArchived;
+
+    public static CompanyQuery Of(IQueryCollection address)
+    {
+        return new CompanyQuery(Text("q")?.Trim() is { Length: > 0 } wanted ? wanted : null)
+        {
+            Source = Sources.FirstOrDefault(source => source == Text("source")),
+            Owner = Text("owner"),
+            IsArchived = Text("status") == "archived",
+            Cursor = ListCursor.Read(Text("after"), isAfter: true) ?? ListCursor.Read(Text("before"), isAfter: false),
+            From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
+        };
+
+        string? Text(string name) => address[name].ToString() is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>The same list from its beginning.</summary>
+    public CompanyQuery First() => this with { Cursor = null, From = 0 };
+
+    public string Href(string path = Path) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(
+        new (string Name, string? Value)[]
+        {
+            ("q", Search),
+            ("source", Source),
+            ("owner", Owner),
+            ("status", IsArchived ? "archived" : null),
+            (Cursor?.IsAfter == false ? "before" : "after", Cursor?.ToString()),
+            ("from", From > 0 ? From.ToString(CultureInfo.InvariantCulture) : null),
+        }
+        .Where(pair => pair.Value is not null)
+        .Select(pair => KeyValuePair.Create(pair.Name, pair.Value))));
+}
