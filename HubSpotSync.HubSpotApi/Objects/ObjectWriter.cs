@@ -10,6 +10,9 @@ namespace HubSpotSync.HubSpotApi.Objects;
 /// </summary>
 public sealed class ObjectWriter(HubSpotCaller caller)
 {
+    /// <summary>The most that HubSpot takes at once.</summary>
+    public const int BatchSize = 100;
+
     /// <summary>Changes some properties of records that are there.</summary>
     public Task<IReadOnlyList<ObjectWritten>> UpdateAsync(
         HubSpotSession session,

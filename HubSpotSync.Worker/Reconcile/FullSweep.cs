@@ -13,8 +13,12 @@ namespace HubSpotSync.Worker.Reconcile;
 /// range of a page and is not in it is looked up by its id: archiving a record does not change its modified date, so
 /// nothing else would tell.
 /// </summary>
-internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, PageSyncer syncer)
+internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, PageSyncer syncer, TimeProvider clock)
 {
+    // A transaction costs as much as the rows of a page. What is not written when a worker dies is read again.
+    private const int MostTogether = 10;
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(500);
+
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
         var counted = new RecordCounts();
@@ -41,7 +45,7 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
             ? ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), new RecordCounts(), cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>The next pages are read while one is written.</summary>
+    /// <summary>The next pages are read while others are written.</summary>
     private async Task ReadAllAsync(
         RunBook book,
         SyncContext context,
@@ -62,20 +66,12 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
             pages.Ask(ranges.Open);
             while (!ranges.IsDone)
             {
-                var (range, page) = await pages.NextAsync();
-                var part = ranges.Take(range, [.. page.Records.Select(record => record.Id)], page.Next);
-                ranges.Split(counted.LargestOf(what.Kind));
-                pages.Ask(ranges.Open);
-                if (part is not null)
+                var come = await TakeAsync(ranges, pages, counted.LargestOf(what.Kind));
+                if (come.Count > 0)
                 {
                     isMarked = ranges.IsDone;
-                    await WriteAsync(
-                        context,
-                        what.Kind,
-                        part,
-                        page,
-                        book.Progress(what.Step, ranges.ToString(), isMarked),
-                        cancellationToken);
+                    var progress = book.Progress(what.Step, ranges.ToString(), isMarked);
+                    await WriteAsync(context, what.Kind, come, progress, cancellationToken);
                 }
             }
         }
@@ -90,22 +86,51 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
         }
     }
 
+    /// <summary>Pages that come one soon after the other, while the next ones are on their way.</summary>
+    private async Task<List<(ListPart Part, HubSpotPage Page)>> TakeAsync(
+        ListRanges ranges, PagesAhead pages, long largest)
+    {
+        List<(ListPart Part, HubSpotPage Page)> come = [];
+        var began = clock.GetTimestamp();
+        do
+        {
+            var (range, page) = await pages.NextAsync();
+            if (ranges.Take(range, [.. page.Records.Select(record => record.Id)], page.Next) is { } part)
+            {
+                come.Add((part, page));
+            }
+
+            ranges.Split(largest);
+            pages.Ask(ranges.Open);
+        }
+        while (!ranges.IsDone && come.Count < MostTogether
+            && await pages.HasSoonAsync(Together - clock.GetElapsedTime(began), clock));
+
+        return come;
+    }
+
     private async Task WriteAsync(
         SyncContext context,
         RecordKind kind,
-        ListPart part,
-        HubSpotPage page,
+        List<(ListPart Part, HubSpotPage Page)> come,
         PageProgress progress,
         CancellationToken cancellationToken)
     {
-        HubSpotRecord[] listed = [.. page.Records.Where(record => part.Has(record.Id))];
-        var unlisted = await records.FindUnlistedAsync(
-            context.ConnectionId,
-            kind,
-            part.After,
-            part.UpTo,
-            [.. listed.Select(record => record.Id)],
-            cancellationToken);
+        List<HubSpotRecord> listed = [];
+        List<long> unlisted = [];
+        foreach (var (part, page) in come)
+        {
+            HubSpotRecord[] inPart = [.. page.Records.Where(record => part.Has(record.Id))];
+            listed.AddRange(inPart);
+            unlisted.AddRange(await records.FindUnlistedAsync(
+                context.ConnectionId,
+                kind,
+                part.After,
+                part.UpTo,
+                [.. inPart.Select(record => record.Id)],
+                cancellationToken));
+        }
+
         await syncer.SyncInwardAsync(
             context, kind, new InwardRecords(listed, PageSource.List) { Unlisted = unlisted }, progress,
             cancellationToken);

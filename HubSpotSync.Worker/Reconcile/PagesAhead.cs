@@ -22,8 +22,26 @@ internal sealed class PagesAhead(Func<ListRange, Task<HubSpotPage>> read)
     {
         var first = await Task.WhenAny(_coming.Values);
         var range = _coming.First(one => one.Value == first).Key;
+        var page = await first;
         _coming.Remove(range);
-        return (range, await first);
+        return (range, page);
+    }
+
+    /// <summary>
+    /// Whether another page is here soon. One that could not be read is not: who has others writes these first.
+    /// </summary>
+    public async Task<bool> HasSoonAsync(TimeSpan patience, TimeProvider clock)
+    {
+        try
+        {
+            var first = await Task.WhenAny(_coming.Values)
+                .WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock);
+            return first.IsCompletedSuccessfully;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Leaves no read behind unobserved.</summary>

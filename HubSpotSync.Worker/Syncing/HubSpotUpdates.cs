@@ -7,7 +7,7 @@ using HubSpotSync.HubSpotApi.Structure;
 namespace HubSpotSync.Worker.Syncing;
 
 /// <summary>
-/// Writes to HubSpot what a page of pairs has decided, by the records' ids, in one batch. What is sent is noted before.
+/// Writes to HubSpot what a page of pairs has decided, by the records' ids, in batches. What is sent is noted before.
 /// </summary>
 internal sealed class HubSpotUpdates(ObjectWriter writer, SentWrites sentWrites, TimeProvider clock)
 {
@@ -46,10 +46,18 @@ internal sealed class HubSpotUpdates(ObjectWriter writer, SentWrites sentWrites,
             table.Map,
             [.. writing.Select(one => one.Note)],
             cancellationToken);
-        ObjectWrite[] writes = [.. writing.Select(one => one.Write)];
-        var answers = await writer.UpdateAsync(context.Session, table.Map.Kind, writes, cancellationToken);
-        context.SuspectRefused(table.Map.Kind, answers);
-        return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));
+        var answers = new Dictionary<long, ObjectWritten>();
+        foreach (var batch in writing.Select(one => one.Write).Chunk(ObjectWriter.BatchSize))
+        {
+            var written = await writer.UpdateAsync(context.Session, table.Map.Kind, batch, cancellationToken);
+            context.SuspectRefused(table.Map.Kind, written);
+            foreach (var answer in written)
+            {
+                answers[long.Parse(answer.Id, CultureInfo.InvariantCulture)] = answer;
+            }
+        }
+
+        return answers;
     }
 
     /// <summary>
