@@ -26,21 +26,25 @@ internal sealed class IncrementalScenario : IScenario
     public async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         var contacts = options.Contacts ?? Usual;
-        var (requests, refused, time) = await MeasureAsync(contacts, options, cancellationToken);
+        var (requests, time) = await MeasureAsync(contacts, options, cancellationToken);
         const double Fewest = (Changes / SearchPage) + 2 + (2 * Changes / Batch); // read and write what changed here
-        report.Tell("requests", requests, "");
-        report.AtMost("requests / fewest", requests / Fewest, "", 1.3);
-        report.AtMost("refused for asking too often", refused, "", 0);
+        foreach (var route in requests.Routes.OrderByDescending(route => route.Count))
+        {
+            report.Tell($"{route.Method} {route.Route}", route.Count, "");
+        }
+
+        report.AtMost("requests / fewest", requests.Total / Fewest, "", 1.3);
+        report.AtMost("refused for asking too often", requests.RateLimited, "", 0);
         report.Tell("time", time.TotalSeconds, "s");
         if (contacts >= Large)
         {
-            var (_, _, small) = await MeasureAsync(Small, options, cancellationToken);
+            var (_, small) = await MeasureAsync(Small, options, cancellationToken);
             report.Tell("time with 10,000 contacts", small.TotalSeconds, "s");
             report.AtMost("time / that", time / small, "", 1.2);
         }
     }
 
-    private static async Task<(double Requests, double Refused, TimeSpan Time)> MeasureAsync(
+    private static async Task<(StageRequests Requests, TimeSpan Time)> MeasureAsync(
         int contacts, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         var plan = new StagePlan(contacts) { Workers = options.Workers, HasLimits = false };
@@ -49,8 +53,9 @@ internal sealed class IncrementalScenario : IScenario
         await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
         await stage.NothingWaitsAsync(cancellationToken);
         await stage.Database.ExecuteAsync("analyze", cancellationToken); // as autovacuum has done by the next morning
-        await stage.Engine.RunAsync(RunDepth.Changes, cancellationToken);
         await stage.LimitAsync(cancellationToken);
+        await stage.HubSpot.SetAsync(new { searchLagMs = 0 }, cancellationToken); // or some are for the next run
+        await stage.Engine.RunAsync(RunDepth.Changes, cancellationToken); // learns of the limits
         await stage.HubSpot.ForgetRequestsAsync(cancellationToken);
         await stage.HubSpot.EditOldestAsync(Changes, "Graz", cancellationToken);
 
@@ -72,7 +77,7 @@ internal sealed class IncrementalScenario : IScenario
             "select count(*) from customers where city = 'Graz'", cancellationToken);
         var there = await stage.HubSpot.CountAsync("jobtitle", "Changed here", cancellationToken);
         return here >= Changes && there == Changes
-            ? (requests.Total, requests.RateLimited, time)
+            ? (requests, time)
             : throw new InvalidOperationException($"{here} changes came, {there} went.");
     }
 }

@@ -28,6 +28,7 @@ internal sealed class WebhooksScenario : IScenario
         await stage.NothingWaitsAsync(cancellationToken);
         await stage.Database.ExecuteAsync("analyze", cancellationToken);
         await stage.LimitAsync(cancellationToken);
+        await stage.Engine.RunAsync(RunDepth.Changes, cancellationToken); // learns of the limits
         await using var portal = await stage.ServePortalAsync(cancellationToken);
 
         await MeasureChangesAsync(stage, portal, report, cancellationToken);

@@ -70,7 +70,7 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
                 where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and q.lease_owner = $5
                   and q.version = c.version
                 returning q.requested_at,
-                  case when q.asked_by is not null then 'Person' when q.from_hubspot then 'Webhook'
+                  case when q.asked_by is not null then 'Person' when q.local_id is null then 'Webhook'
                     else 'Push' end as lane),
             waited as (
               select lane, count(*) as records,

@@ -19,7 +19,8 @@ public sealed class WebhookIntake(CrmDbContext db)
         var own = told.Select(one => one.IsOwn).ToArray();
         var erasures = told.Select(one => one.IsErasure).ToArray();
 
-        // An own write is known by its modified date, and so is what was seen whole since it happened.
+        // An own write is known by its modified date, and so is what was seen whole since it happened. Whom a record
+        // belongs to is told by itself: where only values changed, it is not asked for again.
         return db.Database.ExecuteSqlAsync(
             $"""
             with told as (
@@ -31,7 +32,8 @@ public sealed class WebhookIntake(CrmDbContext db)
                 on conflict do nothing
                 returning receipt_key),
             news as (
-              select t.kind, t.hubspot_id, bool_or(t.erasure) as erasure
+              select t.kind, t.hubspot_id, bool_or(t.erasure) as erasure,
+                  bool_or(not t.dated or l.hubspot_id is null) as linked_anew
                 from told t join receipts r on r.receipt_key = t.receipt_key
                 left join record_links l
                   on l.connection_id = {connectionId} and l.kind = t.kind and l.hubspot_id = t.hubspot_id
@@ -43,9 +45,11 @@ public sealed class WebhookIntake(CrmDbContext db)
             asked as (
               insert into sync_requests as q (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot,
                   is_erasure)
-                select {connectionId}, kind, 'h' || hubspot_id, {db.WorkspaceId}, hubspot_id, true, erasure from news
+                select {connectionId}, kind, 'h' || hubspot_id, {db.WorkspaceId}, hubspot_id, linked_anew, erasure
+                  from news
                 on conflict (connection_id, kind, record_key) do update
-                  set version = q.version + 1, from_hubspot = true, is_erasure = q.is_erasure or excluded.is_erasure,
+                  set version = q.version + 1, from_hubspot = q.from_hubspot or excluded.from_hubspot,
+                    is_erasure = q.is_erasure or excluded.is_erasure,
                     due_at = least(q.due_at, clock_timestamp()), attempts = 0, last_error = null, parked_at = null
                 returning 1)
             select pg_notify('sync_requests', '') where exists (select 1 from asked)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Data.Journal;
@@ -20,9 +21,17 @@ internal sealed record ChangeLine(string Field, string? Before, string? After)
                 .. document.RootElement.EnumerateObject()
                     .Where(field => field.Value.ValueKind == JsonValueKind.Array && field.Value.GetArrayLength() == 2)
                     .Select(field => new ChangeLine(
-                        FieldFacts.LabelOf(map, field.Name), Text(field.Value[0]), Text(field.Value[1]))),
+                        FieldFacts.LabelOf(map, field.Name),
+                        Say(map, field.Name, Text(field.Value[0])),
+                        Say(map, field.Name, Text(field.Value[1])))),
             ];
     }
+
+    private static string? Say(FieldMap map, string field, string? value) =>
+        map.PositionOf(field) is var at and >= 0 && map.Fields[at].Type == FieldType.DateTime
+            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var moment)
+                ? moment.UtcDateTime.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)
+                : value;
 
     private static string? Text(JsonElement value) => value.ValueKind switch
     {

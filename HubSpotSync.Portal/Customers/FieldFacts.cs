@@ -31,6 +31,8 @@ internal static class FieldFacts
     private static string LabelOf(FieldDefinition field) => field.Name switch
     {
         "hubspot_owner_id" => "Owner",
+        "stage_id" => "Stage",
+        "pipeline_id" => "Pipeline",
         "email" => "E-mail",
         "company_name" => "Company name",
         _ => field.Label,

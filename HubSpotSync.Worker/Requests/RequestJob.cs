@@ -28,7 +28,7 @@ internal sealed class RequestJob(
         var connection = await db.Connections.AsNoTracking()
             .SingleAsync(one => one.Id == first.ConnectionId, cancellationToken);
         var lane = first.IsAsked ? BudgetLane.Person
-            : claimed.All(one => one.FromHubSpot) ? BudgetLane.Webhook
+            : claimed.All(one => one.LocalId is null) ? BudgetLane.Webhook
             : BudgetLane.Push;
         if (lane != BudgetLane.Person && await GatherAsync(connection.HubId, claimed, cancellationToken))
         {
