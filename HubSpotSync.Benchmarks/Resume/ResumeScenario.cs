@@ -10,7 +10,7 @@ namespace HubSpotSync.Benchmarks.Resume;
 /// </summary>
 internal sealed class ResumeScenario : IScenario
 {
-    private const int Usual = 30_000;
+    private const int Usual = 100_000;
     private const int PageSize = 100;
 
     public string Name => "resume";
