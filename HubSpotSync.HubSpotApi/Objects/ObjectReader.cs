@@ -70,6 +70,23 @@ public sealed class ObjectReader(HubSpotCaller caller)
         }
     }
 
+    /// <summary>Whether the record with this id, or the one that it was merged into, lies in HubSpot's archive.</summary>
+    public async Task<bool> IsArchivedAsync(
+        HubSpotSession session, RecordKind kind, long id, CancellationToken cancellationToken)
+    {
+        var path = string.Create(
+            CultureInfo.InvariantCulture, $"{ObjectType.PathOf(kind)}/{id}?archived=true&properties=hs_object_id");
+        try
+        {
+            using var body = await caller.ReadAsync(session, HubSpotCall.Get(path), cancellationToken);
+            return true;
+        }
+        catch (HubSpotException gone) when (gone.Status == System.Net.HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
     /// <summary>
     /// What a search found with everything that the query asks for: a search has no room for many properties. Who is
     /// gone by now is left out.

@@ -115,6 +115,35 @@ public sealed class IdentityTests
         Assert.Equal(last, link.HubspotId);
     }
 
+    /// <summary>Seen first when both has happened, their old ids look like those of somebody who was erased.</summary>
+    [Fact]
+    public async Task Contacts_that_were_merged_and_archived_are_not_forgotten_and_come_back_as_one()
+    {
+        await using var scenario = await StartAsync();
+        var one = await MakeAsync(scenario, "one@hidden.example", "One");
+        var two = await MakeAsync(scenario, "two@hidden.example", "Two");
+        var merged = await scenario.Fake.MergeAsync("contacts", two, one);
+        await scenario.Fake.ArchiveAsync("contacts", merged);
+
+        await EditAsync(scenario, await LocalIdAsync(scenario, one), "Lund");
+        await NothingWaitsAsync(scenario);
+        await scenario.RunAsync();
+
+        Assert.Equal(OutcomeReason.ArchivedInHubSpot, (await OutcomeAsync(scenario, one)).Reason);
+        Assert.Equal(OutcomeReason.ArchivedInHubSpot, (await OutcomeAsync(scenario, two)).Reason);
+        var pair = (await scenario.CustomersAsync()).Where(each => each.FirstName is "One" or "Two").ToList();
+        Assert.Equal(["one@hidden.example", "two@hidden.example"], pair.Select(each => each.Email).Order());
+
+        await scenario.Fake.RestoreAsync("contacts", merged);
+        await scenario.RunAsync();
+
+        var live = Assert.Single(
+            await scenario.CustomersAsync(),
+            each => each.FirstName is "One" or "Two" && each.ArchivedAt is null);
+        Assert.Equal("two@hidden.example", live.Email);
+        Assert.Equal(OutcomeState.InSync, (await OutcomeAsync(scenario, merged)).State);
+    }
+
     [Fact]
     public async Task An_address_that_changes_keeps_the_link()
     {
@@ -180,6 +209,11 @@ public sealed class IdentityTests
                 && db.Customers.Any(customer => customer.Id == known.LocalId && customer.Email != null)));
         return (link.HubspotId, link.LocalId);
     }
+
+    private static Task<Guid> LocalIdAsync(SyncScenario scenario, long hubSpotId) =>
+        scenario.QueryAsync(db => db.Links.Where(link => link.HubspotId == hubSpotId && link.Kind == RecordKind.Contact)
+            .Select(link => link.LocalId)
+            .SingleAsync());
 
     private static Task EditAsync(SyncScenario scenario, Guid customer, string city) =>
         scenario.Database.ExecuteAsync($"update customers set city = '{city}' where id = '{customer}'");

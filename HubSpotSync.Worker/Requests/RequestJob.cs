@@ -54,7 +54,8 @@ internal sealed class RequestJob(
             return false; // no more go into a call
         }
 
-        var calls = claimed.Any(request => request.HubSpotId is not null) ? 2 : 1; // read, write
+        // What was changed here is read and written; what HubSpot tells of is only read, and who is new only written.
+        var calls = claimed.Any(request => request is { HubSpotId: not null, LocalId: not null }) ? 2 : 1;
         var wait = await budget.GatherAsync(hubId, RateLimit.Burst, calls);
         if (wait <= RequestClaims.Early)
         {

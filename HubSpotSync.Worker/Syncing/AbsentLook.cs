@@ -47,6 +47,14 @@ internal sealed class AbsentLook(
             {
                 moved.Add(found);
             }
+            else if (await reader.IsArchivedAsync(context.Session, table.Map.Kind, id, cancellationToken))
+            {
+                gone.Add((id, OutcomeReason.ArchivedInHubSpot)); // what it was merged into is
+            }
+            else if (await reader.FindAsync(context.Session, query, id, cancellationToken) is { } restored)
+            {
+                moved.Add(restored); // between the two questions: whoever is gone may be forgotten for good
+            }
             else
             {
                 gone.Add((id, OutcomeReason.GoneFromHubSpot));
