@@ -70,7 +70,7 @@ public sealed class ObjectReader(HubSpotCaller caller)
         }
     }
 
-    /// <summary>Whether the record with this id, or the one that it was merged into, lies in HubSpot's archive.</summary>
+    /// <summary>Whether the record with this id, or what it was merged into, lies in HubSpot's archive.</summary>
     public async Task<bool> IsArchivedAsync(
         HubSpotSession session, RecordKind kind, long id, CancellationToken cancellationToken)
     {
