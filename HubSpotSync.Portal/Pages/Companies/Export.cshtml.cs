@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Companies;
 using HubSpotSync.Portal.Customers.Csv;
+using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,9 +15,7 @@ internal sealed class ExportModel(CrmDbContext db, RecordExport export, AuditLog
     {
         audit.Add(User.UserId(), "companies.exported");
         await db.SaveChangesAsync(cancellationToken);
-        Response.ContentType = "text/csv; charset=utf-8";
-        Response.Headers.ContentDisposition = "attachment; filename=companies.csv";
-        Response.Headers.CacheControl = "no-store";
+        Response.IsCsvFile("companies.csv");
         await export.CompaniesAsync(CompanyQuery.Of(Request.Query).First(), Response.Body, cancellationToken);
         return new EmptyResult();
     }

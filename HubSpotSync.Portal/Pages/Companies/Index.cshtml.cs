@@ -41,24 +41,11 @@ internal sealed class CompaniesModel(
         Connection = (await shell.RequireAsync(cancellationToken)).Connection;
         var page = await companies.ReadAsync(Query, cancellationToken);
         Rows = page.Rows;
-        Links = LinksOf(page);
+        Links = KeysetLinks.Of(
+            page.Rows, Query.From, page.Total, (page.HasPrevious, page.HasNext), At, CompanyList.PageSize);
         InHubSpot = await customers.ReadLinksAsync(
             Connection?.Id, RecordKind.Company, [.. Rows.Select(row => row.Id)], cancellationToken);
         Owners = await facts.OwnersAsync(Connection?.Id, cancellationToken);
-    }
-
-    private KeysetLinks LinksOf(CompanyPage page)
-    {
-        // Where rows came or went meanwhile the numbers are a little off; the rows themselves are not.
-        var from = page.HasPrevious ? Math.Min(Query.From, Math.Max(0, page.Total - page.Rows.Count)) : 0;
-        return new KeysetLinks(
-            from,
-            page.Rows.Count,
-            page.Total,
-            page is { HasPrevious: true, Rows: [var first, ..] }
-                ? At(first, isAfter: false, Math.Max(0, from - CompanyList.PageSize))
-                : null,
-            page is { HasNext: true, Rows: [.., var last] } ? At(last, isAfter: true, from + page.Rows.Count) : null);
     }
 
     private string At(CompanyRow row, bool isAfter, int from) => (Query with

@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.Csv;
+using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,9 +15,7 @@ internal sealed class ExportModel(CrmDbContext db, RecordExport export, AuditLog
     {
         audit.Add(User.UserId(), "customers.exported");
         await db.SaveChangesAsync(cancellationToken);
-        Response.ContentType = "text/csv; charset=utf-8";
-        Response.Headers.ContentDisposition = "attachment; filename=customers.csv";
-        Response.Headers.CacheControl = "no-store";
+        Response.IsCsvFile("customers.csv");
         await export.CustomersAsync(CustomerQuery.Of(Request.Query).First(), Response.Body, cancellationToken);
         return new EmptyResult();
     }

@@ -78,16 +78,8 @@ internal sealed class CustomersModel(
         var total = Query.Stage is null
             ? AllStages
             : Stages.FirstOrDefault(count => (count.Stage ?? CustomerQuery.NoStage) == Query.Stage)?.Customers ?? 0;
-        // Where rows came or went meanwhile the numbers are a little off; the rows themselves are not.
-        var from = page.HasPrevious ? Math.Min(Query.From, Math.Max(0, total - page.Rows.Count)) : 0;
-        return new KeysetLinks(
-            from,
-            page.Rows.Count,
-            total,
-            page is { HasPrevious: true, Rows: [var first, ..] }
-                ? At(first, isAfter: false, Math.Max(0, from - CustomerList.PageSize))
-                : null,
-            page is { HasNext: true, Rows: [.., var last] } ? At(last, isAfter: true, from + page.Rows.Count) : null);
+        return KeysetLinks.Of(
+            page.Rows, Query.From, total, (page.HasPrevious, page.HasNext), At, CustomerList.PageSize);
     }
 
     private string At(CustomerRow row, bool isAfter, int from) => (Query with

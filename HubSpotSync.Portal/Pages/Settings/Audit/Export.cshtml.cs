@@ -1,6 +1,7 @@
 using HubSpotSync.Data;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Audit;
+using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -13,9 +14,7 @@ internal sealed class AuditExportModel(CrmDbContext db, AuditExport export, Audi
     {
         audit.Add(User.UserId(), "audit.exported");
         await db.SaveChangesAsync(cancellationToken);
-        Response.ContentType = "text/csv; charset=utf-8";
-        Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
-        Response.Headers.CacheControl = "no-store";
+        Response.IsCsvFile("audit.csv");
         var query = AuditQuery.Of(Request.Query) with { Before = null, After = null };
         await export.WriteAsync(query, Response.Body, cancellationToken);
         return new EmptyResult();
