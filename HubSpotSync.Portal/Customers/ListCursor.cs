@@ -27,7 +27,7 @@ internal sealed record ListCursor(string Key, Guid Id, bool IsAfter)
 internal sealed record KeysetLinks(int From, int Shown, int Total, string? Previous, string? Next)
 {
     /// <param name="from">How many rows are said to come before the page.</param>
-    /// <param name="at">The address of a page: the row it lies after (or before), and how many rows come before it.</param>
+    /// <param name="at">The address of a page: the row it lies after or before, and how many rows come before.</param>
     public static KeysetLinks Of<TRow>(
         IReadOnlyList<TRow> rows, int from, int total, (bool Previous, bool Next) has,
         Func<TRow, bool, int, string> at, int pageSize)
