@@ -67,8 +67,11 @@ public sealed class HealthLineTests
     [Fact]
     public void A_run_that_failed_says_why() => Assert.StartsWith(
         "The last sync failed: HubSpot did not answer for a day. 4,980",
-        Say(Connected(), latest: new SyncRun { State = RunState.Failed, LastError = "HubSpot did not answer for a day" })
-            .Text,
+        Say(Connected(), latest: new SyncRun
+        {
+            State = RunState.Failed,
+            LastError = "HubSpot did not answer for a day.",
+        }).Text,
         StringComparison.Ordinal);
 
     [Fact]
