@@ -59,6 +59,7 @@ public static class DataServices
         services.AddSingleton<WebhookSecrets>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
+        services.AddSingleton<MailSecrets>();
         services.AddScoped<MailOutbox>();
         services.AddScoped<InvoiceBook>();
         services.AddScoped<PaymentBook>();
