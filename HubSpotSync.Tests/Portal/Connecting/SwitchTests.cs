@@ -1,3 +1,4 @@
+using System.Net;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Runs;
@@ -151,6 +152,31 @@ public sealed class SwitchTests
 
         Assert.Single(answers, answer => answer.Location is not null);
         Assert.Single(answers, answer => answer.Heading == "This link was used already");
+        Assert.Equal(1, await visit.CountAsync("audit_log where action = 'hubspot.disconnected'"));
+    }
+
+    [Fact]
+    public async Task A_switch_that_ends_half_way_has_not_happened_and_can_be_pressed_again()
+    {
+        await using var visit = await ConnectedAsync();
+        var page = await AskedAsync(visit);
+        var before = await visit.Portal.Database.ScalarAsync<string>(Kept);
+        await visit.Portal.Database.ExecuteAsync(
+            """
+            create function end_half_way() returns trigger language plpgsql as
+              $$ begin raise exception 'the end'; end $$;
+            create trigger half_way before insert on hubspot_connections for each row execute function end_half_way()
+            """);
+
+        var failed = await visit.Admin.SubmitAsync(page, "Switch to");
+        var after = await visit.Portal.Database.ScalarAsync<string>(Kept);
+        var waiting = await visit.CountAsync("pending_grants");
+        await visit.Portal.Database.ExecuteAsync("drop trigger half_way on hubspot_connections");
+        var again = await visit.Admin.SubmitAsync(page, "Switch to");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, failed.Status);
+        Assert.Equal((before, 1), (after, waiting));
+        Assert.Equal("/settings/integrations/hubspot/filter", again.Location);
         Assert.Equal(1, await visit.CountAsync("audit_log where action = 'hubspot.disconnected'"));
     }
 
