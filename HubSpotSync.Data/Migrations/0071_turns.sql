@@ -38,6 +38,10 @@ $$
     from taken t join hubspot_connections c on c.id = t.connection_id
 $$;
 
+-- Receipts come in the order of their age and are only ever read by it to be thrown away.
+drop index webhook_receipts_age_idx;
+create index webhook_receipts_age_idx on webhook_receipts using brin (received_at);
+
 -- A connection's workspace is there: the key of both says so, and each row was checked twice.
 alter table record_links drop constraint record_links_workspace_id_fkey;
 alter table record_outcomes drop constraint record_outcomes_workspace_id_fkey;

@@ -22,7 +22,8 @@ public sealed class WebhookIntake(CrmDbContext db)
         var erasures = told.Select(one => one.IsErasure).ToArray();
 
         // An own write is known by its modified date, and so is what was seen whole since it happened. Whom a record
-        // belongs to is told by itself: where only values changed, it is not asked for again.
+        // belongs to is told by itself: where only values changed, it is not asked for again. A request that nobody has
+        // taken yet is as good as a new one.
         var asked = await db.Database.SqlQuery<long>(
             $"""
             with told as (
@@ -53,6 +54,9 @@ public sealed class WebhookIntake(CrmDbContext db)
                   set version = q.version + 1, from_hubspot = q.from_hubspot or excluded.from_hubspot,
                     is_erasure = q.is_erasure or excluded.is_erasure,
                     due_at = least(q.due_at, clock_timestamp()), attempts = 0, last_error = null, parked_at = null
+                  where q.lease_owner is not null or q.due_at > clock_timestamp() or q.attempts > 0
+                    or q.parked_at is not null or excluded.from_hubspot > q.from_hubspot
+                    or excluded.is_erasure > q.is_erasure
                 returning 1)
             select count(*) as "Value" from asked
             """).ToListAsync(cancellationToken);
