@@ -48,7 +48,7 @@ public static class DataServices
         services.AddScoped<WebhookIntake>();
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
-        services.AddScoped<CustomerMerge>();
+        services.AddScoped<RecordMerge>();
         services.AddScoped<StructureQuestions>();
         services.AddScoped<DuplicateQueue>();
         services.AddScoped<RecordRequests>();

@@ -3,6 +3,7 @@ using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Customers.Forms;
 using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Merging;
 using HubSpotSync.Portal.Customers.Notes;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Views;
@@ -21,6 +22,7 @@ internal static class CustomerServices
         "/Customers/Bulk", "/Customers/Job", "/Customers/Views", "/Customers/Merge", "/Customers/Import",
         "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
+        "/Companies/Merge",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)
@@ -33,6 +35,7 @@ internal static class CustomerServices
         services.AddScoped<RecordWriter>();
         services.AddScoped<RecordForm>();
         services.AddScoped<NoteBook>();
+        services.AddScoped<MergeDesk>();
         services.AddScoped<TagBook>();
         services.AddScoped<Timeline>();
         services.AddScoped<ViewBook>();

@@ -56,7 +56,7 @@ internal static class EndpointTable
         new("customers/import/{id:guid}", WorkspaceRole.Member, $"/customers/import/{Nobody}"),
         Page("customers/export", WorkspaceRole.Viewer),
         Page("companies/new", WorkspaceRole.Member),
-        .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes"),
+        .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes", "/merge"),
         Page("companies", WorkspaceRole.Viewer),
         Page("companies/export", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
@@ -140,6 +140,7 @@ internal static class EndpointTable
     [
         .. Read(root, root + "/{id:guid}"),
         .. Write("POST", root, root + "/{id:guid}/archive", root + "/{id:guid}/restore"),
+        .. Write("POST", root + "/{id:guid}/merge"),
         .. Write("PATCH", root + "/{id:guid}"),
     ];
 

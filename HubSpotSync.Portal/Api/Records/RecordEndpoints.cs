@@ -42,5 +42,12 @@ internal static class RecordEndpoints
             .As($"restore{name}", ApiScopes.CrmWrite, $"Restore a {what} that was archived")
             .Produces<RecordView>()
             .MayBeRefused();
+        group.MapPost("/{id:guid}/merge", (
+                Guid id, JsonBody<MergeInput> input, RecordMerging merging, HttpContext http,
+                CancellationToken cancelled) =>
+                merging.MergeAsync(kind, id, input.Value, http, cancelled))
+            .As($"merge{name}", ApiScopes.CrmWrite, $"Make another {what} a part of this one")
+            .Produces<RecordView>()
+            .MayBeRefused();
     }
 }

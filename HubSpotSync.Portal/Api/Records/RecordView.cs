@@ -45,7 +45,7 @@ internal sealed record RecordView
     public static RecordView Of(CrmRecord record, RecordRules rules, long? hubSpotId) => new()
     {
         Id = record.Id,
-        Name = NameOf(record),
+        Name = RecordNames.Of(record),
         Fields = rules.Map.Fields.ToDictionary(field => field.Name, field => record.ValueOf(field.Name)),
         CompanyId = (record as Customer)?.CompanyId,
         Source = record.Source,
@@ -54,13 +54,6 @@ internal sealed record RecordView
         UpdatedAt = record.UpdatedAt,
         ArchivedAt = record.ArchivedAt,
         MergedInto = record.MergedInto,
-    };
-
-    private static string NameOf(CrmRecord record) => record switch
-    {
-        Customer person => CustomerNames.Of(person.FirstName, person.LastName, person.Email, person.CompanyName),
-        Company company => company.Name ?? company.Domain ?? "No name",
-        _ => "",
     };
 }
 

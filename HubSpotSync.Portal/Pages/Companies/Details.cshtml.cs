@@ -3,6 +3,7 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Merging;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,8 @@ namespace HubSpotSync.Portal.Pages.Companies;
 internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, string? JobTitle);
 
 internal sealed class CompanyModel(
-    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline) : PageModel
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, MergeDesk merges)
+    : PageModel
 {
     public Guid Id { get; private set; }
 
@@ -32,7 +34,10 @@ internal sealed class CompanyModel(
 
     public SyncCard Sync { get; private set; } = null!; // set by the handler, or 404
 
-    public async Task<IActionResult> OnGetAsync(Guid id, long? before, CancellationToken cancellationToken)
+    public MergeLine? Merged { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, long? before, Guid? merged, bool itself, CancellationToken cancellationToken)
     {
         var company = await db.Companies
             .AsNoTracking()
@@ -42,9 +47,14 @@ internal sealed class CompanyModel(
             return NotFound();
         }
 
+        Merged = await merges.LineOfAsync(company, merged, cancellationToken);
+        if (Merged?.LeadsTo(itself) is { } survivor)
+        {
+            return Redirect(survivor);
+        }
+
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        (Id, ArchivedAt) = (id, company.ArchivedAt);
-        Name = company.Name ?? company.Domain ?? "No name";
+        (Id, Name, ArchivedAt) = (id, RecordNames.Of(company), company.ArchivedAt);
         var owner = await facts.OwnerAsync(connection?.Id, company.HubspotOwnerId, cancellationToken);
         Fields =
         [

@@ -7,6 +7,7 @@ using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Merging;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
@@ -17,8 +18,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Pages.Customers;
 
 internal sealed class CustomerModel(
-    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, TagBook tags)
-    : PageModel
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, TagBook tags,
+    MergeDesk merges) : PageModel
 {
     public Customer Customer { get; private set; } = null!; // set by the handler, or 404
 
@@ -40,7 +41,10 @@ internal sealed class CustomerModel(
 
     public string? HubSpotHref => Sync.Href;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, long? before, CancellationToken cancellationToken)
+    public MergeLine? Merged { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, long? before, Guid? merged, bool itself, CancellationToken cancellationToken)
     {
         var customer = await db.Customers.AsNoTracking()
             .Include(customer => customer.Company)
@@ -48,6 +52,12 @@ internal sealed class CustomerModel(
         if (customer is null)
         {
             return NotFound();
+        }
+
+        Merged = await merges.LineOfAsync(customer, merged, cancellationToken);
+        if (Merged?.LeadsTo(itself) is { } survivor)
+        {
+            return Redirect(survivor);
         }
 
         Customer = customer;

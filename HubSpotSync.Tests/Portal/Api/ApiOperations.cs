@@ -74,6 +74,9 @@ internal static class ApiOperations
                 $"{(await scene.CreateAsync(root, record)).Location}/archive")),
             new($"restore{name}", 200, async scene => await scene.Program.PostAsync(
                 $"{(await scene.CreateAsync(root, record)).Location}/restore")),
+            new($"merge{name}", 200, async scene => await scene.Program.PostAsync(
+                $"{(await scene.CreateAsync(root, record)).Location}/merge",
+                new { with = Id(await scene.CreateAsync(root, record)) })),
         ];
     }
 

@@ -231,7 +231,7 @@ public sealed class FuzzTests(ApiScene scene) : IClassFixture<ApiScene>
     private static string? GoodOf(string name, Guid id) => name switch
     {
         "fields" => """{"first_name":"Ada"}""",
-        "invoiceId" or "firstId" or "secondId" => $"\"{id}\"",
+        "invoiceId" or "firstId" or "secondId" or "with" => $"\"{id}\"",
         "lines" => """[{"description":"Work","unitPrice":1}]""",
         "buyer" => """{"name":"Engines"}""",
         "description" => "\"Work\"",
