@@ -23,6 +23,7 @@ internal static class ApiServices
         services.AddScoped<AnswerBook>();
         services.AddScoped<RecordService>();
         services.AddScoped<RecordMerging>();
+        services.AddScoped<RecordTagging>();
         services.AddScoped<InvoiceDesk>();
         services.AddScoped<InvoiceSteps>();
         services.AddScoped<PaymentDesk>();

@@ -17,6 +17,8 @@ internal sealed record CompanyQuery(string? Search)
 
     public string? Owner { get; init; }
 
+    public Guid? Tag { get; init; }
+
     public bool IsArchived { get; init; }
 
     /// <summary>The row after or before which the page lies.</summary>
@@ -25,7 +27,7 @@ internal sealed record CompanyQuery(string? Search)
     /// <summary>How many rows come before the page, for who reads.</summary>
     public int From { get; init; }
 
-    public bool HasFilters => Source is not null || Owner is not null || IsArchived;
+    public bool HasFilters => Source is not null || Owner is not null || Tag is not null || IsArchived;
 
     public static CompanyQuery Of(IQueryCollection address)
     {
@@ -33,6 +35,7 @@ internal sealed record CompanyQuery(string? Search)
         {
             Source = Sources.FirstOrDefault(source => source == Text("source")),
             Owner = Text("owner"),
+            Tag = Guid.TryParse(Text("tag"), out var tag) ? tag : null,
             IsArchived = Text("status") == "archived",
             Cursor = ListCursor.Read(Text("after"), isAfter: true) ?? ListCursor.Read(Text("before"), isAfter: false),
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
@@ -50,6 +53,7 @@ internal sealed record CompanyQuery(string? Search)
             ("q", Search),
             ("source", Source),
             ("owner", Owner),
+            ("tag", Tag?.ToString()),
             ("status", IsArchived ? "archived" : null),
             (Cursor?.IsAfter == false ? "before" : "after", Cursor?.ToString()),
             ("from", From > 0 ? From.ToString(CultureInfo.InvariantCulture) : null),

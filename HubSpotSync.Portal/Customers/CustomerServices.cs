@@ -22,7 +22,7 @@ internal static class CustomerServices
         "/Customers/Bulk", "/Customers/Job", "/Customers/Views", "/Customers/Merge", "/Customers/Import",
         "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
-        "/Companies/Merge",
+        "/Companies/Merge", "/Companies/Tags",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)

@@ -132,6 +132,7 @@ internal sealed class TwoTenants : IAsyncDisposable
               values (gen_random_uuid(), '{workspace}', '{customer}', 'Note');
             insert into tags (id, workspace_id, name) values ('{tag}', '{workspace}', 'Tag');
             insert into customer_tags values ('{workspace}', '{customer}', '{tag}');
+            insert into company_tags select workspace_id, id, '{tag}' from companies where workspace_id = '{workspace}';
             insert into saved_views (id, workspace_id, user_id, name, query)
               values (gen_random_uuid(), '{workspace}', '{user}', 'View', 'stage=lead');
             insert into csv_imports (id, workspace_id, file_name, headers, row_count)

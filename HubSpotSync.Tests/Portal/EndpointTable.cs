@@ -56,7 +56,7 @@ internal static class EndpointTable
         new("customers/import/{id:guid}", WorkspaceRole.Member, $"/customers/import/{Nobody}"),
         Page("customers/export", WorkspaceRole.Viewer),
         Page("companies/new", WorkspaceRole.Member),
-        .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes", "/merge"),
+        .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes", "/merge", "/tags"),
         Page("companies", WorkspaceRole.Viewer),
         Page("companies/export", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
@@ -95,7 +95,7 @@ internal static class EndpointTable
         new("openapi/{documentname}.json", WorkspaceRole.Viewer, "/openapi/v1.json"),
         .. Records("api/customers"),
         .. Records("api/companies"),
-        .. Read("api/deals", "api/deals/{id:guid}", "api/pipelines"),
+        .. Read("api/tags", "api/deals", "api/deals/{id:guid}", "api/pipelines"),
         .. Read("api/invoices", "api/invoices/{id:guid}", "api/payments", "api/payments/{id:guid}"),
         .. Write("POST", "api/invoices", "api/invoices/{id:guid}/send", "api/invoices/{id:guid}/void", "api/payments"),
         .. Write("PATCH", "api/invoices/{id:guid}"),
@@ -140,7 +140,8 @@ internal static class EndpointTable
     [
         .. Read(root, root + "/{id:guid}"),
         .. Write("POST", root, root + "/{id:guid}/archive", root + "/{id:guid}/restore"),
-        .. Write("POST", root + "/{id:guid}/merge"),
+        .. Write("POST", root + "/{id:guid}/merge", root + "/{id:guid}/tags"),
+        .. Write("DELETE", root + "/{id:guid}/tags/{tag:guid}"),
         .. Write("PATCH", root + "/{id:guid}"),
     ];
 
@@ -155,6 +156,7 @@ internal static class EndpointTable
 
     private static string AddressOf(string route) =>
         "/" + route.Replace("{id:guid}", $"{Nobody}", StringComparison.Ordinal)
+            .Replace("{tag:guid}", $"{Nobody}", StringComparison.Ordinal)
             .Replace("{delivery:guid}", $"{Nobody}", StringComparison.Ordinal);
 
     private static EndpointRule Page(string route, WorkspaceRole needs) => new(route, needs, $"/{route}");

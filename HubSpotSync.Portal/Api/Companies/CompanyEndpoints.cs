@@ -24,6 +24,10 @@ internal sealed record CompaniesQuery : PageQuery
     [Description("HubSpot's id of the owner, or none.")]
     public string? Owner { get; init; }
 
+    [FromQuery(Name = "tag")]
+    [Description("Id of a tag.")]
+    public string? Tag { get; init; }
+
     [FromQuery(Name = "status")]
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
@@ -51,6 +55,7 @@ internal static class CompanyEndpoints
                 ApiProblem.Unreadable("status", "This is neither active nor archived."),
             { Source: { } source } when !CompanyQuery.Sources.Contains(source) =>
                 ApiProblem.Unreadable("source", "This is none of local, hubspot and contact."),
+            { Tag: { } tag } when !Guid.TryParse(tag, out _) => ApiProblem.Unreadable("tag", "This is no id."),
             _ => null,
         };
         if (problem is not null)
@@ -62,6 +67,7 @@ internal static class CompanyEndpoints
         {
             Source = asked.Source,
             Owner = asked.Owner,
+            Tag = asked.Tag is null ? null : Guid.Parse(asked.Tag), // checked above
             IsArchived = asked.Status == "archived",
         };
         var rows = await CompanyList.Ordered(list.Matching(query), place!.After) // there without a problem

@@ -42,6 +42,24 @@ internal static class RecordEndpoints
             .As($"restore{name}", ApiScopes.CrmWrite, $"Restore a {what} that was archived")
             .Produces<RecordView>()
             .MayBeRefused();
+        MapSorting(group, kind, name);
+    }
+
+    private static void MapSorting(RouteGroupBuilder group, RecordKind kind, string name)
+    {
+        var what = name.ToLowerInvariant();
+        group.MapPost("/{id:guid}/tags", (
+                Guid id, JsonBody<TagInput> input, RecordTagging tagging, HttpContext http,
+                CancellationToken cancelled) =>
+                tagging.PutOnAsync(kind, id, input.Value, http, cancelled))
+            .As($"tag{name}", ApiScopes.CrmWrite, $"Put a tag on a {what}")
+            .Produces<RecordView>()
+            .MayBeRefused();
+        group.MapDelete("/{id:guid}/tags/{tag:guid}", (
+                Guid id, Guid tag, RecordTagging tagging, CancellationToken cancelled) =>
+                tagging.TakeOffAsync(kind, id, tag, cancelled))
+            .As($"untag{name}", ApiScopes.CrmWrite, $"Take a tag off a {what}")
+            .Produces(StatusCodes.Status204NoContent);
         group.MapPost("/{id:guid}/merge", (
                 Guid id, JsonBody<MergeInput> input, RecordMerging merging, HttpContext http,
                 CancellationToken cancelled) =>

@@ -65,7 +65,8 @@ internal sealed class BulkSteps(
         var tagId = Guid.Parse(job.Choice.Target!); // it was found when the job was made
         return await db.Tags.FirstOrDefaultAsync(row => row.Id == tagId, cancellationToken) is not { } tag
             ? 0
-            : await tags.SetAsync(ids, tag, job.Kind == BulkKind.Tag, job.Id, cancellationToken);
+            : await tags.SetAsync(
+                RecordKind.Contact, ids, new TagChange(tag, job.Kind == BulkKind.Tag, job.Id), cancellationToken);
     }
 
     private Task<int> ArchiveAsync(BulkJob job, Guid[] ids, CancellationToken cancellationToken) =>

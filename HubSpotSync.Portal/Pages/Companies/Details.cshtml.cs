@@ -4,6 +4,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.History;
 using HubSpotSync.Portal.Customers.Merging;
+using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -15,8 +16,8 @@ namespace HubSpotSync.Portal.Pages.Companies;
 internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, string? JobTitle);
 
 internal sealed class CompanyModel(
-    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, MergeDesk merges)
-    : PageModel
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, MergeDesk merges,
+    TagBook tags) : PageModel
 {
     public Guid Id { get; private set; }
 
@@ -29,6 +30,8 @@ internal sealed class CompanyModel(
     public IReadOnlyList<CompanyCustomer> Customers { get; private set; } = [];
 
     public IReadOnlyList<DealRow> Deals { get; private set; } = [];
+
+    public TagStrip Tags { get; private set; } = null!; // set by the handler, or 404
 
     public TimelinePage History { get; private set; } = null!; // set by the handler, or 404
 
@@ -84,6 +87,9 @@ internal sealed class CompanyModel(
         ];
         Deals = await facts.DealsAsync(
             db.Deals.Where(deal => deal.CompanyId == id).Select(deal => deal.Id), connection, cancellationToken);
+        Tags = new TagStrip(
+            RecordKind.Company, id, await tags.OfAsync(RecordKind.Company, id, cancellationToken),
+            await tags.AllAsync(cancellationToken), ArchivedAt is not null);
         Sync = await CardAsync(id, cancellationToken);
         History = await timeline.ReadAsync(
             company, StandardFields.Companies, Dates.ReadTicks(before), cancellationToken);

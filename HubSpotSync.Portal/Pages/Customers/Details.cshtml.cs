@@ -29,9 +29,7 @@ internal sealed class CustomerModel(
 
     public IReadOnlyList<DealRow> Deals { get; private set; } = [];
 
-    public IReadOnlyList<Tag> Tags { get; private set; } = [];
-
-    public IReadOnlyList<Tag> AllTags { get; private set; } = [];
+    public TagStrip Tags { get; private set; } = null!; // likewise
 
     public TimelinePage History { get; private set; } = null!; // likewise
 
@@ -71,8 +69,7 @@ internal sealed class CustomerModel(
             db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.DealId),
             Connection,
             cancellationToken);
-        Tags = await tags.OfAsync(id, cancellationToken);
-        AllTags = await tags.AllAsync(cancellationToken);
+        Tags = await TagsAsync(customer, cancellationToken);
         History = await timeline.ReadAsync(customer, map, Dates.ReadTicks(before), cancellationToken);
         var card = await cards.ReadAsync(id, RecordKind.Contact, Connection, cancellationToken);
         Sync = card with { Address = $"/customers/{id}" };
@@ -91,6 +88,15 @@ internal sealed class CustomerModel(
         var card = await cards.ReadAsync(id, RecordKind.Contact, connection, cancellationToken);
         return Partial("_SyncCard", card with { Address = $"/customers/{id}", Looks = looks });
     }
+
+    private async Task<TagStrip> TagsAsync(Customer customer, CancellationToken cancellationToken) => new(
+        RecordKind.Contact, customer.Id, await tags.OfAsync(RecordKind.Contact, customer.Id, cancellationToken),
+        await tags.AllAsync(cancellationToken), customer.ArchivedAt is not null)
+    {
+        First = customer.LifecycleStage is { } stage
+            ? (StageWords.Label(stage, Connection), $"/customers?stage={Uri.EscapeDataString(stage)}")
+            : null,
+    };
 
     private FieldFact Readable(FieldFact fact, string? owner) => fact switch
     {

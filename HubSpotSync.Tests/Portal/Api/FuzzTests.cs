@@ -190,6 +190,7 @@ public sealed class FuzzTests(ApiScene scene) : IClassFixture<ApiScene>
     }
 
     private static string Filled(string path, Guid id) => path.Replace("{id}", $"{id}", StringComparison.Ordinal)
+        .Replace("{tag}", $"{id}", StringComparison.Ordinal)
         .Replace("{delivery}", $"{id}", StringComparison.Ordinal);
 
     private static string Short(string text) => text.Length > 300 ? text[..300] : text;
@@ -234,7 +235,7 @@ public sealed class FuzzTests(ApiScene scene) : IClassFixture<ApiScene>
         "invoiceId" or "firstId" or "secondId" or "with" => $"\"{id}\"",
         "lines" => """[{"description":"Work","unitPrice":1}]""",
         "buyer" => """{"name":"Engines"}""",
-        "description" => "\"Work\"",
+        "description" or "name" => "\"Work\"",
         "unitPrice" or "amount" => "1",
         "answer" => "\"Distinct\"",
         "recipient" => "\"a@example.com\"",

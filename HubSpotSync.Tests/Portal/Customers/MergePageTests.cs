@@ -89,7 +89,7 @@ public sealed class MergePageTests : IAsyncLifetime
             "Engine Works engines.example Graz",
             await _portal.Database.ScalarAsync<string>(
                 $"select concat_ws(' ', name, domain, city) from companies where id = '{stays}'"));
-        string[] hung = ["customers", "deals", "invoices", "proposals", "notes"];
+        string[] hung = ["customers", "deals", "invoices", "proposals", "notes", "company_tags"];
         foreach (var table in hung)
         {
             Assert.Equal((table, stays), (table, await _portal.Database.ScalarAsync<Guid>(
@@ -184,6 +184,8 @@ public sealed class MergePageTests : IAsyncLifetime
               values (gen_random_uuid(), '{_portal.WorkspaceId}', 'p', 'EUR', '2026-01-01', '{company}');
             insert into notes (id, workspace_id, company_id, text)
               values (gen_random_uuid(), '{_portal.WorkspaceId}', '{company}', 'Of the works');
+            insert into tags (id, workspace_id, name) values (gen_random_uuid(), '{_portal.WorkspaceId}', 'Key');
+            insert into company_tags select workspace_id, '{company}', id from tags;
             insert into activities (workspace_id, company_id, kind)
               values ('{_portal.WorkspaceId}', '{company}', 'customer.created')
             """);
