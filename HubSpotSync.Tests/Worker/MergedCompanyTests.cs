@@ -92,7 +92,8 @@ public sealed class MergedCompanyTests
     {
         await using var scenario = await StartAsync();
         var (first, second, third) = (
-            await MakeAsync(scenario, "First"), await MakeAsync(scenario, "Second"), await MakeAsync(scenario, "Third"));
+            await MakeAsync(scenario, "First"), await MakeAsync(scenario, "Second"),
+            await MakeAsync(scenario, "Third"));
         var contact = await AddContactAsync(scenario, first);
         await scenario.RunAsync();
         var last = await IdAsync(scenario, "Third");

@@ -46,7 +46,7 @@ internal sealed class RecordMerging(MergeDesk desk, RecordService records)
             MergeAnswer.Archived => ApiProblem.Conflict(
                 "archived", "One of the two is archived or part of a third one. Restore it, or merge with that one."),
             MergeAnswer.ValueTaken => ApiProblem.Conflict(
-                "exists_already", "A third one has a value that you take. Leave that field out, or merge with it first."),
+                "exists_already", "A third one has a value that you take. Leave that field out."),
             _ => await records.ReadAsync(kind, id, http, cancellationToken),
         };
     }

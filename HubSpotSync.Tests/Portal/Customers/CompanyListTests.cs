@@ -118,7 +118,7 @@ public sealed class CompanyListTests : IAsyncLifetime
         Assert.Equal(["Engines"], await NamesAsync($"?tag={tag}"));
         Assert.Equal(["Engines", "Other"], await NamesAsync("?tag=none"));
         Assert.Contains("engines.example", file.Text, StringComparison.Ordinal);
-        Assert.Contains(",Key,", file.Text, StringComparison.Ordinal);
+        Assert.Contains("\"Key\"", file.Text, StringComparison.Ordinal);
         Assert.Equal(2, file.Text.TrimEnd().Split('\n').Length);
         Assert.Contains("Tagged “Key”", page.Words, StringComparison.Ordinal);
         Assert.Equal(1L, await _portal.CountAsync($"activities where company_id = '{engines}'"));
