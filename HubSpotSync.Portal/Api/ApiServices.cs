@@ -24,6 +24,7 @@ internal static class ApiServices
         services.AddScoped<RecordService>();
         services.AddScoped<RecordMerging>();
         services.AddScoped<RecordTagging>();
+        services.AddScoped<BulkDesk>();
         services.AddScoped<InvoiceDesk>();
         services.AddScoped<InvoiceSteps>();
         services.AddScoped<PaymentDesk>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HubSpotSync.Portal.Customers;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace HubSpotSync.Portal.Companies;
 
@@ -29,8 +30,10 @@ internal sealed record CompanyQuery(string? Search)
 
     public bool HasFilters => Source is not null || Owner is not null || Tag is not null || IsArchived;
 
-    public static CompanyQuery Of(IQueryCollection address)
+    public static CompanyQuery Of(IEnumerable<KeyValuePair<string, StringValues>> address)
     {
+        var values = address.ToDictionary(
+            pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new CompanyQuery(Text("q")?.Trim() is { Length: > 0 } wanted ? wanted : null)
         {
             Source = Sources.FirstOrDefault(source => source == Text("source")),
@@ -41,13 +44,18 @@ internal sealed record CompanyQuery(string? Search)
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
         };
 
-        string? Text(string name) => address[name].ToString() is { Length: > 0 } text ? text : null;
+        string? Text(string name) => values.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
     }
+
+    /// <summary>The part of an address after the question mark.</summary>
+    public static CompanyQuery Parse(string? query) => Of(QueryHelpers.ParseQuery(query));
 
     /// <summary>The same list from its beginning.</summary>
     public CompanyQuery First() => this with { Cursor = null, From = 0 };
 
-    public string Href(string path = Path) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(
+    public string Href(string path = Path) => path + QueryString();
+
+    public string QueryString() => QueryHelpers.AddQueryString("", new Dictionary<string, string?>(
         new (string Name, string? Value)[]
         {
             ("q", Search),

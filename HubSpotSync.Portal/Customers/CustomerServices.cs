@@ -22,13 +22,14 @@ internal static class CustomerServices
         "/Customers/Bulk", "/Customers/Job", "/Customers/Views", "/Customers/Merge", "/Customers/Import",
         "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
-        "/Companies/Merge", "/Companies/Tags",
+        "/Companies/Merge", "/Companies/Tags", "/Companies/Bulk", "/Companies/Job", "/Companies/Views",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddScoped<CustomerList>();
         services.AddScoped<CompanyList>();
+        services.AddScoped<RecordLists>();
         services.AddScoped<RecordFacts>();
         services.AddScoped<SyncCards>();
         services.AddScoped<RuleBook>();

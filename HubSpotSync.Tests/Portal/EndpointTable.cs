@@ -58,6 +58,9 @@ internal static class EndpointTable
         Page("companies/new", WorkspaceRole.Member),
         .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes", "/merge", "/tags"),
         Page("companies", WorkspaceRole.Viewer),
+        Page("companies/bulk", WorkspaceRole.Member),
+        new("companies/bulk/{id:guid}", WorkspaceRole.Member, $"/companies/bulk/{Nobody}"),
+        Page("companies/views", WorkspaceRole.Member),
         Page("companies/export", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
@@ -138,7 +141,8 @@ internal static class EndpointTable
 
     private static IEnumerable<EndpointRule> Records(string root) =>
     [
-        .. Read(root, root + "/{id:guid}"),
+        .. Read(root, root + "/{id:guid}", root + "/bulk/{id:guid}"),
+        .. Write("POST", root + "/bulk"),
         .. Write("POST", root, root + "/{id:guid}/archive", root + "/{id:guid}/restore"),
         .. Write("POST", root + "/{id:guid}/merge", root + "/{id:guid}/tags"),
         .. Write("DELETE", root + "/{id:guid}/tags/{tag:guid}"),

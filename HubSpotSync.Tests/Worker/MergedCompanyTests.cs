@@ -41,6 +41,30 @@ public sealed class MergedCompanyTests
     }
 
     [Fact]
+    public async Task Whoever_merges_the_two_in_HubSpot_as_well_finds_one_linked_company_on_both_sides()
+    {
+        await using var scenario = await StartAsync();
+        var (stays, goes) = (await MakeAsync(scenario, "Stays"), await MakeAsync(scenario, "Goes"));
+        var contact = await AddContactAsync(scenario, goes);
+        await scenario.RunAsync();
+        var survivor = await IdAsync(scenario, "Stays");
+        await MergeAsync(scenario, survivor, await IdAsync(scenario, "Goes"));
+        await scenario.NothingWaitsAsync();
+
+        var merged = await scenario.Fake.MergeAsync("companies", goes, stays);
+        await scenario.Fake.EditAsync("companies", merged, new { name = "Together" });
+        await scenario.RunAsync();
+
+        Assert.Equal(
+            survivor,
+            await scenario.Database.ScalarAsync<Guid>(
+                $"select local_id from record_links where kind = 'Company' and hubspot_id = {merged}"));
+        Assert.Equal(survivor, await IdAsync(scenario, "Together"));
+        Assert.Equal(survivor, (await scenario.CustomerAsync(contact))!.CompanyId); // it is linked
+        Assert.Equal(1L, await LiveAsync(scenario, "Stays", "Goes", "Together"));
+    }
+
+    [Fact]
     public async Task The_link_moves_to_the_one_that_stays_and_brings_what_HubSpot_says()
     {
         await using var scenario = await StartAsync();

@@ -1,6 +1,7 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Api;
 using HubSpotSync.Portal.Api.Http;
+using HubSpotSync.Portal.Customers;
 
 namespace HubSpotSync.Portal.Api.Records;
 
@@ -43,6 +44,7 @@ internal static class RecordEndpoints
             .Produces<RecordView>()
             .MayBeRefused();
         MapSorting(group, kind, name);
+        MapMany(group, kind, name);
     }
 
     private static void MapSorting(RouteGroupBuilder group, RecordKind kind, string name)
@@ -67,5 +69,20 @@ internal static class RecordEndpoints
             .As($"merge{name}", ApiScopes.CrmWrite, $"Make another {what} a part of this one")
             .Produces<RecordView>()
             .MayBeRefused();
+    }
+
+    private static void MapMany(RouteGroupBuilder group, RecordKind kind, string name)
+    {
+        var many = RecordNames.ListOf(kind)[1..];
+        group.MapPost("/bulk", (
+                JsonBody<BulkInput> input, BulkDesk desk, HttpContext http, CancellationToken cancelled) =>
+                desk.AskAsync(kind, input.Value, http, cancelled))
+            .As($"start{name}Bulk", ApiScopes.CrmWrite, $"Tag, archive or restore many {many}")
+            .Produces<BulkView>(StatusCodes.Status202Accepted)
+            .MayBeRefused();
+        group.MapGet("/bulk/{id:guid}", (Guid id, BulkDesk desk, CancellationToken cancelled) =>
+                desk.ReadAsync(kind, id, cancelled))
+            .As($"get{name}Bulk", ApiScopes.CrmRead, $"Read how work on many {many} gets on")
+            .Produces<BulkView>();
     }
 }

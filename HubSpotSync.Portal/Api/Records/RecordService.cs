@@ -105,5 +105,5 @@ internal sealed class RecordService(RuleBook book, RecordWriter writer, TagBook 
     private static Dictionary<string, string> Named(WriteAnswer.Refused refused) => refused.Problems.ToDictionary(
         problem => problem.Key.Length == 0 ? "" : $"fields.{problem.Key}", problem => problem.Value);
 
-    private static string PathOf(RecordKind kind) => kind == RecordKind.Contact ? "/api/customers" : "/api/companies";
+    public static string PathOf(RecordKind kind) => kind == RecordKind.Contact ? "/api/customers" : "/api/companies";
 }

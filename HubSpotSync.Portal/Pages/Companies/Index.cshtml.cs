@@ -1,9 +1,12 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
+using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Companies;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Tags;
+using HubSpotSync.Portal.Customers.Views;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,8 +14,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HubSpotSync.Portal.Pages.Companies;
 
 internal sealed class CompaniesModel(
-    CompanyList companies, CustomerList customers, RecordFacts facts, WorkspaceShell shell, TagBook tags)
-    : PageModel
+    CompanyList companies, CustomerList customers, RecordFacts facts, WorkspaceShell shell, TagBook tags,
+    ViewBook views) : PageModel
 {
     public CompanyQuery Query { get; private set; } = new(Search: null);
 
@@ -30,6 +33,8 @@ internal sealed class CompaniesModel(
     public IReadOnlyList<Tag> Tags { get; private set; } = [];
 
     public ILookup<Guid, Tag> TagsOf { get; private set; } = Enumerable.Empty<Tag>().ToLookup(tag => tag.Id);
+
+    public ListTools Tools { get; private set; } = null!; // set before the page is drawn
 
     public EmptyState Empty => Query switch
     {
@@ -55,6 +60,12 @@ internal sealed class CompaniesModel(
         InHubSpot = await customers.ReadLinksAsync(
             Connection?.Id, RecordKind.Company, [.. Rows.Select(row => row.Id)], cancellationToken);
         Owners = await facts.OwnersAsync(Connection?.Id, cancellationToken);
+        Tools = new ListTools(RecordKind.Company, Query.First().QueryString(), Links.Total, Query.IsArchived)
+        {
+            Tags = Tags,
+            Owners = Owners,
+            Views = await views.OfAsync(RecordKind.Company, User.UserId(), cancellationToken),
+        };
     }
 
     private string At(CompanyRow row, bool isAfter, int from) => (Query with

@@ -81,11 +81,22 @@ internal static class ApiOperations
                 HttpMethod.Delete,
                 $"{(await scene.CreateAsync(root, record)).Location}/tags/{EndpointTable.Nobody}",
                 null)),
+            new($"start{name}Bulk", 202, scene => TagManyAsync(scene, root, record)),
+            new($"get{name}Bulk", 200, async scene =>
+                await scene.Program.GetAsync((await TagManyAsync(scene, root, record)).Location!)),
             new($"merge{name}", 200, async scene => await scene.Program.PostAsync(
                 $"{(await scene.CreateAsync(root, record)).Location}/merge",
                 new { with = Id(await scene.CreateAsync(root, record)) })),
         ];
     }
+
+    private static async Task<PageAnswer> TagManyAsync(ApiScene scene, string root, object record) =>
+        await scene.Program.PostAsync($"{root}/bulk", new
+        {
+            action = "Tag",
+            ids = new[] { Id(await scene.CreateAsync(root, record)) },
+            tag = "Key",
+        });
 
     private static IEnumerable<ApiOperation> Webhooks()
     {

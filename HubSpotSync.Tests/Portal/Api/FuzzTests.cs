@@ -238,6 +238,8 @@ public sealed class FuzzTests(ApiScene scene) : IClassFixture<ApiScene>
         "description" or "name" => "\"Work\"",
         "unitPrice" or "amount" => "1",
         "answer" => "\"Distinct\"",
+        "action" or "tag" => "\"Tag\"",
+        "ids" => $"[\"{id}\"]",
         "recipient" => "\"a@example.com\"",
         "subject" or "message" => "\"Hello\"",
         "url" => "\"https://example.com/hook\"",
