@@ -52,6 +52,7 @@ public sealed class CompanyJourneyTests : IAsyncLifetime
         await pages.PressAsync("Add tag");
         await Expect(chrome.Page.Locator(".timeline-list")).ToContainTextAsync("Tagged “Key account”");
         await chrome.AssertGoodAsync();
+        await chrome.ShootAsync("company");
     }
 
     private static async Task ChangeManyAsync(Chrome chrome, CustomerPages pages)
@@ -60,6 +61,7 @@ public sealed class CompanyJourneyTests : IAsyncLifetime
         await chrome.Page.GetByLabel("Tick Other").CheckAsync();
         await chrome.Page.Locator("#bulk").GetByLabel("Tag", new() { Exact = true }).FillAsync("Fair");
         await chrome.AssertGoodAsync();
+        await chrome.ShootAsync("many");
         await pages.PressAsync("Do it");
         await Expect(pages.Heading).ToHaveTextAsync("1 company tagged");
         await chrome.AssertGoodAsync();
@@ -85,11 +87,13 @@ public sealed class CompanyJourneyTests : IAsyncLifetime
         await pages.PressAsync("Find");
         await chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Compare with Engine Works" }).ClickAsync();
         await chrome.AssertGoodAsync();
+        await chrome.ShootAsync("merge");
         await pages.PressAsync("Merge into Engines");
         await Expect(chrome.Page.GetByText("The two are one now.")).ToBeVisibleAsync();
         await pages.OpenAsync(old);
         await Expect(pages.Heading).ToHaveTextAsync("Engines");
         await Expect(chrome.Page.GetByText("was merged into this one")).ToBeVisibleAsync();
         await chrome.AssertGoodAsync();
+        await chrome.ShootAsync("merged");
     }
 }

@@ -50,6 +50,22 @@ public sealed class RecordMergeApiTests(ApiScene scene) : IClassFixture<ApiScene
     }
 
     [Fact]
+    public async Task Of_two_that_are_merged_into_each_other_at_once_one_stays()
+    {
+        var (one, two) = (await MakeAsync("One", "London"), await MakeAsync("Two", "Graz"));
+
+        var answers = await Task.WhenAll(
+            _program.PostAsync($"{one.Location}/merge", new { with = ApiOperations.Id(two) }),
+            _program.PostAsync($"{two.Location}/merge", new { with = ApiOperations.Id(one) }));
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(answer => answer.Status).Order());
+        Assert.Single(
+            new[] { await _program.GetAsync(one.Location!), await _program.GetAsync(two.Location!) },
+            answer => IsWhole(answer) == (true, true));
+    }
+
+    [Fact]
     public async Task What_can_not_be_is_said_by_its_field_and_changes_nothing()
     {
         var (stays, goes) = (await MakeAsync("One", "London"), await MakeAsync("Two", "Graz"));

@@ -126,6 +126,7 @@ public sealed class MergePageTests : IAsyncLifetime
         Assert.Equal("First", old.Heading);
         Assert.Contains("Merged into Third", old.Words, StringComparison.Ordinal);
         Assert.Contains("Merged into another one", old.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Restore", old.Words, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed", back.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("was merged", stranger.Words, StringComparison.Ordinal);
         var again = await _member.FollowAsync(
