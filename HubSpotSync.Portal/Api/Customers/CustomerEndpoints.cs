@@ -77,7 +77,8 @@ internal static class CustomerEndpoints
         }
 
         var query = asked.Filter.Customers(Enum.Parse<CustomerSort>(sort, true));
-        var rows = await CustomerList.Ordered(list.Matching(query), query.Sort, place!.After, isBack: false) // likewise
+        var rows = await CustomerList
+            .Ordered(list.Matching(query), query.Sort, place!.After, isBack: false) // there without a problem
             .Take(place.Limit + 1)
             .ToListAsync(cancellationToken);
         var views = await records.ViewsAsync(
