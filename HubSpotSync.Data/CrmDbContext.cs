@@ -43,6 +43,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     public DbSet<Note> Notes => Set<Note>();
     public DbSet<Tag> Tags => Set<Tag>();
     public DbSet<CustomerTag> CustomerTags => Set<CustomerTag>();
+    public DbSet<CompanyTag> CompanyTags => Set<CompanyTag>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<BulkJob> BulkJobs => Set<BulkJob>();
     public DbSet<CsvImport> CsvImports => Set<CsvImport>();
@@ -109,6 +110,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         Owned<Note>(builder);
         Owned<Tag>(builder);
         Owned<CustomerTag>(builder);
+        Owned<CompanyTag>(builder);
         Owned<SavedView>(builder);
         Owned<BulkJob>(builder);
         Owned<CsvImport>(builder);

@@ -49,7 +49,7 @@ public static class DataServices
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
         services.AddScoped<PendingGrants>();
-        services.AddScoped<CustomerMerge>();
+        services.AddScoped<RecordMerge>();
         services.AddScoped<StructureQuestions>();
         services.AddScoped<DuplicateQueue>();
         services.AddScoped<RecordRequests>();

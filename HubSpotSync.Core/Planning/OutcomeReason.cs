@@ -49,7 +49,7 @@ public enum OutcomeReason
     /// <summary>HubSpot's answer to a creation was lost; it is looked for once the search knows it.</summary>
     AwaitsAnswer,
 
-    /// <summary>A person here merged it into another customer.</summary>
+    /// <summary>A person here merged it into another record.</summary>
     MergedHere,
 
     /// <summary>A person took it out of the sync.</summary>

@@ -13,6 +13,14 @@ internal sealed class PageAssociations(
     /// <summary>As in the table: blanks do not count in a name, nor does what is behind its beginning.</summary>
     private const string NameKey = @"lower(left(btrim(r.company_name, E' \t\r\n\u00a0'), 200))";
 
+    /// <summary>The company that stays of those that were merged here and had the name.</summary>
+    private const string MergedOfName =
+        $"""
+        (select s.id from companies o join companies s on s.id = company_that_stays(o.id) and s.archived_at is null
+          where o.workspace_id = $2 and o.merged_into is not null and o.name_key = {NameKey} and o.name_key <> ''
+          order by o.id limit 1)
+        """;
+
     public async Task WriteAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
         if (!rows.Any(row => row.KnowsCompany || row.KnowsPeople))
@@ -25,9 +33,9 @@ internal sealed class PageAssociations(
             await MakeNamedCompaniesAsync(cancellationToken);
             await WriteCompanyAsync(
                 $"""
-                (select o.id from companies o
+                coalesce((select o.id from companies o
                   where o.workspace_id = $2 and o.archived_at is null and o.name_key = {NameKey} and o.name_key <> ''
-                  order by o.source = 'contact', o.created_at, o.id limit 1)
+                  order by o.source = 'contact', o.created_at, o.id limit 1), {MergedOfName})
                 """,
                 cancellationToken);
         }
@@ -78,22 +86,24 @@ internal sealed class PageAssociations(
         await using var command = Command(
             $"""
             insert into companies (id, workspace_id, name, source)
-              select distinct on ({NameKey}) gen_random_uuid(), $1, btrim(r.company_name), 'contact'
+              select distinct on ({NameKey}) gen_random_uuid(), $2, btrim(r.company_name), 'contact'
                 from page_rows p join customers r on r.id = p.local_id
                 where p.knows_company and p.company_hubspot_id is null and r.archived_at is null
                   and {NameKey} <> ''
                   and not exists (select 1 from companies o
-                    where o.workspace_id = $1 and o.archived_at is null and o.name_key = {NameKey})
+                    where o.workspace_id = $2 and o.archived_at is null and o.name_key = {NameKey})
+                  and {MergedOfName} is null
                   and not exists (select 1 from companies o where o.id = r.company_id and o.source = 'local')
                 order by {NameKey}
               on conflict (workspace_id, name_key) where source = 'contact' and archived_at is null do nothing
             """,
-            workspaceId);
+            connectionId, workspaceId);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
-    /// HubSpot's company, else one that a person here has chosen, else the one that the text names.
+    /// HubSpot's company, else one that a person here has chosen, else the one that the text names; of those that were
+    /// merged here the one that stays.
     /// </summary>
     private async Task WriteCompanyAsync(string named, CancellationToken cancellationToken)
     {
@@ -101,6 +111,8 @@ internal sealed class PageAssociations(
             $"""
             with belongs as (
               select r.id, case
+                  when (select m.merged_into from companies m where m.id = l.local_id) is not null
+                    then company_that_stays(l.local_id)
                   when l.local_id is not null then l.local_id
                   when exists (select 1 from companies o where o.id = r.company_id and o.source = 'local'
                     and not exists (select 1 from record_links c where c.connection_id = $1
@@ -123,7 +135,9 @@ internal sealed class PageAssociations(
         await using var command = Command(
             $"""
             with named as (
-              select p.local_id as deal_id, l.local_id as customer_id
+              select p.local_id as deal_id,
+                  case when (select m.merged_into from customers m where m.id = l.local_id) is null then l.local_id
+                    else customer_that_stays(l.local_id) end as customer_id
                 from page_rows p
                 cross join lateral unnest(p.contact_hubspot_ids) as named(hubspot_id)
                 join record_links l on l.connection_id = $1

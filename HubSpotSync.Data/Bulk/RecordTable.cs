@@ -49,7 +49,10 @@ public sealed class RecordTable
                 .. Papers("customer_id"),
             ],
         RecordKind.Company =>
-            [("customers", "company_id", null), ("deals", "company_id", null), .. Papers("company_id")],
+            [
+                ("customers", "company_id", null), ("deals", "company_id", null),
+                ("company_tags", "company_id", "tag_id"), .. Papers("company_id"),
+            ],
         _ => Papers("deal_id"),
     };
 

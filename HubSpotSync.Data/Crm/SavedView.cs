@@ -10,7 +10,7 @@ public sealed class SavedView : IWorkspaceOwned
     public Guid WorkspaceId { get; init; }
     public Guid UserId { get; init; }
 
-    /// <summary>Which list: <c>customers</c>.</summary>
+    /// <summary>Which list: <c>customers</c> or <c>companies</c>.</summary>
     public string List { get; init; } = "customers";
     public required string Name { get; set; }
 

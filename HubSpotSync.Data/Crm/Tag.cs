@@ -1,6 +1,6 @@
 namespace HubSpotSync.Data.Crm;
 
-/// <summary>A word that people here sort customers by.</summary>
+/// <summary>A word that people here sort customers and companies by.</summary>
 public sealed class Tag : IWorkspaceOwned
 {
     public const string NameIndex = "tags_name_key";

@@ -1,3 +1,5 @@
+using HubSpotSync.Core.Records;
+
 namespace HubSpotSync.Data.Jobs;
 
 public enum BulkKind
@@ -21,12 +23,16 @@ public enum BulkState
     Failed,
 }
 
-/// <summary>Which customers, and what becomes of them.</summary>
+/// <summary>Which records, and what becomes of them.</summary>
 /// <param name="Ids">Those that were ticked; <c>null</c>: all that the query finds.</param>
 /// <param name="Query">The part of the list's address after the question mark.</param>
 /// <param name="Target">The tag's id or HubSpot's id of the owner.</param>
 /// <param name="UndoOf">The job whose changes are taken back.</param>
-public sealed record BulkChoice(Guid[]? Ids, string Query, string? Target = null, Guid? UndoOf = null);
+public sealed record BulkChoice(Guid[]? Ids, string Query, string? Target = null, Guid? UndoOf = null)
+{
+    /// <summary>The key of the program that asked, where it was one.</summary>
+    public Guid? KeyId { get; init; }
+}
 
 /// <summary>Work on many records that may take longer than somebody waits; done page by page.</summary>
 public sealed class BulkJob : IWorkspaceOwned
@@ -37,6 +43,9 @@ public sealed class BulkJob : IWorkspaceOwned
     public Guid Id { get; init; }
     public Guid WorkspaceId { get; init; }
     public BulkKind Kind { get; init; }
+
+    /// <summary>Of what.</summary>
+    public RecordKind RecordKind { get; init; }
     public required BulkChoice Choice { get; init; }
     public BulkState State { get; set; }
     public int Total { get; set; }

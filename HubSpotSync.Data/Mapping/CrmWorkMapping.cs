@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace HubSpotSync.Data.Mapping;
 
 internal sealed class CrmWorkMapping : IEntityTypeConfiguration<Note>, IEntityTypeConfiguration<Tag>,
-    IEntityTypeConfiguration<CustomerTag>, IEntityTypeConfiguration<SavedView>, IEntityTypeConfiguration<BulkJob>,
-    IEntityTypeConfiguration<CsvImport>, IEntityTypeConfiguration<CsvImportRow>
+    IEntityTypeConfiguration<CustomerTag>, IEntityTypeConfiguration<CompanyTag>, IEntityTypeConfiguration<SavedView>,
+    IEntityTypeConfiguration<BulkJob>, IEntityTypeConfiguration<CsvImport>, IEntityTypeConfiguration<CsvImportRow>
 {
     public void Configure(EntityTypeBuilder<Note> builder)
     {
@@ -21,6 +21,12 @@ internal sealed class CrmWorkMapping : IEntityTypeConfiguration<Note>, IEntityTy
     {
         builder.ToTable("customer_tags");
         builder.HasKey(row => new { row.CustomerId, row.TagId });
+    }
+
+    public void Configure(EntityTypeBuilder<CompanyTag> builder)
+    {
+        builder.ToTable("company_tags");
+        builder.HasKey(row => new { row.CompanyId, row.TagId });
     }
 
     public void Configure(EntityTypeBuilder<SavedView> builder) => builder.ToTable("saved_views");

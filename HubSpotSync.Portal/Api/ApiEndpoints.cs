@@ -6,6 +6,7 @@ using HubSpotSync.Portal.Api.HubSpot;
 using HubSpotSync.Portal.Api.Invoices;
 using HubSpotSync.Portal.Api.Payments;
 using HubSpotSync.Portal.Api.Pipelines;
+using HubSpotSync.Portal.Api.Records;
 using HubSpotSync.Portal.Api.Webhooks;
 
 namespace HubSpotSync.Portal.Api;
@@ -17,6 +18,7 @@ internal static class ApiEndpoints
     {
         CustomerEndpoints.Map(endpoints);
         CompanyEndpoints.Map(endpoints);
+        TagEndpoints.Map(endpoints);
         DealEndpoints.Map(endpoints);
         PipelineEndpoints.Map(endpoints);
         InvoiceEndpoints.Map(endpoints);

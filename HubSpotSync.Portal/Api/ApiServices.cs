@@ -22,6 +22,9 @@ internal static class ApiServices
         services.AddApiDocument();
         services.AddScoped<AnswerBook>();
         services.AddScoped<RecordService>();
+        services.AddScoped<RecordMerging>();
+        services.AddScoped<RecordTagging>();
+        services.AddScoped<BulkDesk>();
         services.AddScoped<InvoiceDesk>();
         services.AddScoped<InvoiceSteps>();
         services.AddScoped<PaymentDesk>();

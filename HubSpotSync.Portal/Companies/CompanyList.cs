@@ -59,6 +59,12 @@ internal sealed class CompanyList(CrmDbContext db)
             companies = companies.Where(company => company.Source == source);
         }
 
+        if (query.Tag is { } tag)
+        {
+            companies = companies.Where(company => db.CompanyTags
+                .Any(row => row.TagId == tag && row.CompanyId == company.Id));
+        }
+
         if (query.Search is { } search)
         {
             var begins = LikePattern.Beginning(search);

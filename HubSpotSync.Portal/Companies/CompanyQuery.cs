@@ -1,6 +1,7 @@
 using System.Globalization;
 using HubSpotSync.Portal.Customers;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace HubSpotSync.Portal.Companies;
 
@@ -17,6 +18,8 @@ internal sealed record CompanyQuery(string? Search)
 
     public string? Owner { get; init; }
 
+    public Guid? Tag { get; init; }
+
     public bool IsArchived { get; init; }
 
     /// <summary>The row after or before which the page lies.</summary>
@@ -25,31 +28,40 @@ internal sealed record CompanyQuery(string? Search)
     /// <summary>How many rows come before the page, for who reads.</summary>
     public int From { get; init; }
 
-    public bool HasFilters => Source is not null || Owner is not null || IsArchived;
+    public bool HasFilters => Source is not null || Owner is not null || Tag is not null || IsArchived;
 
-    public static CompanyQuery Of(IQueryCollection address)
+    public static CompanyQuery Of(IEnumerable<KeyValuePair<string, StringValues>> address)
     {
+        var values = address.ToDictionary(
+            pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new CompanyQuery(Text("q")?.Trim() is { Length: > 0 } wanted ? wanted : null)
         {
             Source = Sources.FirstOrDefault(source => source == Text("source")),
             Owner = Text("owner"),
+            Tag = Guid.TryParse(Text("tag"), out var tag) ? tag : null,
             IsArchived = Text("status") == "archived",
             Cursor = ListCursor.Read(Text("after"), isAfter: true) ?? ListCursor.Read(Text("before"), isAfter: false),
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
         };
 
-        string? Text(string name) => address[name].ToString() is { Length: > 0 } text ? text : null;
+        string? Text(string name) => values.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
     }
+
+    /// <summary>The part of an address after the question mark.</summary>
+    public static CompanyQuery Parse(string? query) => Of(QueryHelpers.ParseQuery(query));
 
     /// <summary>The same list from its beginning.</summary>
     public CompanyQuery First() => this with { Cursor = null, From = 0 };
 
-    public string Href(string path = Path) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(
+    public string Href(string path = Path) => path + QueryString();
+
+    public string QueryString() => QueryHelpers.AddQueryString("", new Dictionary<string, string?>(
         new (string Name, string? Value)[]
         {
             ("q", Search),
             ("source", Source),
             ("owner", Owner),
+            ("tag", Tag?.ToString()),
             ("status", IsArchived ? "archived" : null),
             (Cursor?.IsAfter == false ? "before" : "after", Cursor?.ToString()),
             ("from", From > 0 ? From.ToString(CultureInfo.InvariantCulture) : null),

@@ -19,7 +19,7 @@ internal sealed record CustomerQuery(string? Search, string? Stage, CustomerSort
     public const string NoOwner = "none";
 
     // One letter is in nearly every record, and no index helps to find it.
-    private const int ShortestSearch = 2;
+    public const int ShortestSearch = 2;
 
     public Guid? Tag { get; init; }
 

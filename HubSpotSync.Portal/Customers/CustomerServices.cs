@@ -3,6 +3,7 @@ using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Customers.Forms;
 using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Merging;
 using HubSpotSync.Portal.Customers.Notes;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Views;
@@ -21,18 +22,21 @@ internal static class CustomerServices
         "/Customers/Bulk", "/Customers/Job", "/Customers/Views", "/Customers/Merge", "/Customers/Import",
         "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
+        "/Companies/Merge", "/Companies/Tags", "/Companies/Bulk", "/Companies/Job", "/Companies/Views",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddScoped<CustomerList>();
         services.AddScoped<CompanyList>();
+        services.AddScoped<RecordLists>();
         services.AddScoped<RecordFacts>();
         services.AddScoped<SyncCards>();
         services.AddScoped<RuleBook>();
         services.AddScoped<RecordWriter>();
         services.AddScoped<RecordForm>();
         services.AddScoped<NoteBook>();
+        services.AddScoped<MergeDesk>();
         services.AddScoped<TagBook>();
         services.AddScoped<Timeline>();
         services.AddScoped<ViewBook>();

@@ -1,4 +1,5 @@
 namespace HubSpotSync.Portal.Customers;
 
 /// <summary>What can be done with a record, for the head of its page.</summary>
-internal sealed record RecordActions(string Address, bool IsArchived, string? HubSpotHref);
+/// <param name="IsMerged">It lives on in another one, so nobody can bring it back.</param>
+internal sealed record RecordActions(string Address, bool IsArchived, bool IsMerged, string? HubSpotHref);

@@ -39,6 +39,7 @@ internal static class AuditWords
         "customers.exported" => "Exported customers",
         "companies.exported" => "Exported companies",
         "customer.merged" => "Merged two customers",
+        "company.merged" => "Merged two companies",
         "customer.not_duplicate" => "Said that two are not the same",
         "hubspot.connected" => "Connected HubSpot",
         "hubspot.reconnected" => "Reconnected HubSpot",

@@ -72,7 +72,7 @@ internal static class ReasonWords
             "HubSpot did not answer when we created it there. We look for it before we try again; nothing is made "
             + "twice.",
         OutcomeReason.MergedHere =>
-            "Not synced: it was merged into another customer here. Its contact in HubSpot stays as it is.",
+            "Not synced: it was merged into another one here. What it is in HubSpot stays as it is.",
         OutcomeReason.SetApart =>
             "Your decision: somebody detached it from HubSpot, so nothing is written on either side. It would sync if "
             + "you attached it again.",

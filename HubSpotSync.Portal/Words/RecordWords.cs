@@ -14,8 +14,10 @@ internal static class RecordWords
         "customer.set_apart" or "company.set_apart" => "Detached from HubSpot",
         "customer.taken_back" or "company.taken_back" => "Attached to HubSpot again",
         "customer.merged" => $"Merged with {activity.Params.GetValueOrDefault("name", "another customer")}",
-        "customer.tagged" => $"Tagged “{activity.Params.GetValueOrDefault("tag")}”",
-        "customer.untagged" => $"Tag “{activity.Params.GetValueOrDefault("tag")}” taken off",
+        "company.merged" => $"Merged with {activity.Params.GetValueOrDefault("name", "another company")}",
+        "customer.merged_away" or "company.merged_away" => "Merged into another one, which has all of it now",
+        "customer.tagged" or "company.tagged" => $"Tagged “{activity.Params.GetValueOrDefault("tag")}”",
+        "customer.untagged" or "company.untagged" => $"Tag “{activity.Params.GetValueOrDefault("tag")}” taken off",
         _ => BillingWords.Activity(activity),
     };
 
@@ -27,8 +29,8 @@ internal static class RecordWords
         "customer.restored" or "company.restored" => "archive-off",
         "customer.set_apart" or "company.set_apart" => "plug-x",
         "customer.taken_back" or "company.taken_back" => "plug-connected",
-        "customer.merged" => "git-merge",
-        "customer.tagged" or "customer.untagged" => "tag",
+        "customer.merged" or "company.merged" or "customer.merged_away" or "company.merged_away" => "git-merge",
+        "customer.tagged" or "customer.untagged" or "company.tagged" or "company.untagged" => "tag",
         "invoice.payment" or "invoice.paid" => "cash",
         "invoice.refund" => "receipt-refund",
         _ when kind.StartsWith("proposal.", StringComparison.Ordinal) => "file-text",

@@ -135,6 +135,7 @@ internal sealed class TwoTenants : IAsyncDisposable
               values (gen_random_uuid(), '{workspace}', '{customer}', 'Note');
             insert into tags (id, workspace_id, name) values ('{tag}', '{workspace}', 'Tag');
             insert into customer_tags values ('{workspace}', '{customer}', '{tag}');
+            insert into company_tags select workspace_id, id, '{tag}' from companies where workspace_id = '{workspace}';
             insert into saved_views (id, workspace_id, user_id, name, query)
               values (gen_random_uuid(), '{workspace}', '{user}', 'View', 'stage=lead');
             insert into csv_imports (id, workspace_id, file_name, headers, row_count)
@@ -143,6 +144,8 @@ internal sealed class TwoTenants : IAsyncDisposable
               values ('{import}', 1, '{workspace}', array['c@x.example']);
             insert into bulk_jobs (id, workspace_id, kind, choice, import_id, due_at)
               values (gen_random_uuid(), '{workspace}', 'Import', '{"{}"}', '{import}', 'infinity');
+            insert into bulk_jobs (id, workspace_id, kind, record_kind, choice, due_at)
+              values (gen_random_uuid(), '{workspace}', 'Tag', 'Company', '{"{}"}', 'infinity');
             insert into user_sessions (id, workspace_id, user_id, started_at, seen_at, browser)
               values (gen_random_uuid(), '{workspace}', '{user}', '2026-01-01', '2026-01-01', 'Firefox');
             insert into user_links (id, workspace_id, kind, code_hash, user_id, created_at, expires_at)

@@ -56,8 +56,11 @@ internal static class EndpointTable
         new("customers/import/{id:guid}", WorkspaceRole.Member, $"/customers/import/{Nobody}"),
         Page("customers/export", WorkspaceRole.Viewer),
         Page("companies/new", WorkspaceRole.Member),
-        .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes"),
+        .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes", "/merge", "/tags"),
         Page("companies", WorkspaceRole.Viewer),
+        Page("companies/bulk", WorkspaceRole.Member),
+        new("companies/bulk/{id:guid}", WorkspaceRole.Member, $"/companies/bulk/{Nobody}"),
+        Page("companies/views", WorkspaceRole.Member),
         Page("companies/export", WorkspaceRole.Viewer),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
@@ -95,7 +98,7 @@ internal static class EndpointTable
         new("openapi/{documentname}.json", WorkspaceRole.Viewer, "/openapi/v1.json"),
         .. Records("api/customers"),
         .. Records("api/companies"),
-        .. Read("api/deals", "api/deals/{id:guid}", "api/pipelines"),
+        .. Read("api/tags", "api/deals", "api/deals/{id:guid}", "api/pipelines"),
         .. Read("api/invoices", "api/invoices/{id:guid}", "api/payments", "api/payments/{id:guid}"),
         .. Write("POST", "api/invoices", "api/invoices/{id:guid}/send", "api/invoices/{id:guid}/void", "api/payments"),
         .. Write("PATCH", "api/invoices/{id:guid}"),
@@ -139,8 +142,11 @@ internal static class EndpointTable
 
     private static IEnumerable<EndpointRule> Records(string root) =>
     [
-        .. Read(root, root + "/{id:guid}"),
+        .. Read(root, root + "/{id:guid}", root + "/bulk/{id:guid}"),
+        .. Write("POST", root + "/bulk"),
         .. Write("POST", root, root + "/{id:guid}/archive", root + "/{id:guid}/restore"),
+        .. Write("POST", root + "/{id:guid}/merge", root + "/{id:guid}/tags"),
+        .. Write("DELETE", root + "/{id:guid}/tags/{tag:guid}"),
         .. Write("PATCH", root + "/{id:guid}"),
     ];
 
@@ -155,6 +161,7 @@ internal static class EndpointTable
 
     private static string AddressOf(string route) =>
         "/" + route.Replace("{id:guid}", $"{Nobody}", StringComparison.Ordinal)
+            .Replace("{tag:guid}", $"{Nobody}", StringComparison.Ordinal)
             .Replace("{delivery:guid}", $"{Nobody}", StringComparison.Ordinal);
 
     private static EndpointRule Page(string route, WorkspaceRole needs) => new(route, needs, $"/{route}");

@@ -5,14 +5,19 @@ namespace HubSpotSync.Tests.Portal;
 /// <summary>Ids of records that a workspace has, for the routes that name one.</summary>
 internal sealed class WallIds(TestDatabase database, Guid workspace)
 {
+    private const string JobOf = "(select * from bulk_jobs where record_kind = ";
+
     /// <summary>The longest beginning counts. A route that names a record and is not here fails a test.</summary>
     private static readonly (string Begins, string Table)[] Tables =
     [
-        ("customers/import/", "csv_imports"), ("customers/bulk/", "bulk_jobs"), ("customers/", "customers"),
-        ("companies/", "companies"), ("invoices/proposals/", "proposals"), ("invoices/", "invoices"),
+        ("customers/import/", "csv_imports"), ("customers/bulk/", JobOf + "'Contact') jobs"),
+        ("customers/", "customers"), ("companies/bulk/", JobOf + "'Company') jobs"), ("companies/", "companies"),
+        ("invoices/proposals/", "proposals"), ("invoices/", "invoices"),
         ("deals/", "deals"), ("settings/users/", "users"), ("settings/webhooks/", "outgoing_webhooks"),
-        ("settings/integrations/hubspot/history/", "sync_runs"), ("api/customers/", "customers"),
-        ("api/companies/", "companies"), ("api/deals/", "deals"), ("api/invoices/", "invoices"),
+        ("settings/integrations/hubspot/history/", "sync_runs"),
+        ("api/customers/bulk/", JobOf + "'Contact') jobs"), ("api/customers/", "customers"),
+        ("api/companies/bulk/", JobOf + "'Company') jobs"), ("api/companies/", "companies"),
+        ("api/deals/", "deals"), ("api/invoices/", "invoices"),
         ("api/payments/", "payments"), ("api/hubspot/runs/", "sync_runs"), ("api/webhooks/", "outgoing_webhooks"),
     ];
 

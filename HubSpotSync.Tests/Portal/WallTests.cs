@@ -31,7 +31,7 @@ public sealed class WallTests : IAsyncLifetime
         _other = await _portal.AddWorkspaceAsync("Next door");
         await TwoTenants.FillAsync(_portal.Database, _other, 2002);
         await _portal.Database.ExecuteAsync( // the job of an import has no page of its own
-            "update bulk_jobs set kind = 'Tag', import_id = null");
+            "update bulk_jobs set kind = 'Tag', import_id = null where kind = 'Import'");
         await _portal.AddUserOfEachRoleAsync();
         await _portal.AddUserAsync("owner.canary@nextdoor.example", WorkspaceRole.Owner, _other);
     }
@@ -115,8 +115,11 @@ public sealed class WallTests : IAsyncLifetime
         using var program = await _portal.ProgramAsync();
         foreach (var rule in named.Where(rule => rule is { IsPage: false, Method: not "GET" }))
         {
-            object? body = RecordKinds.Any(rule.Route.StartsWith) && rule.Method == "PATCH"
-                ? new { fields = new { lastName = "Taken" } } : null;
+            object? body = !RecordKinds.Any(rule.Route.StartsWith) ? null
+                : rule.Method == "PATCH" ? new { fields = new { lastName = "Taken" } }
+                : rule.Route.EndsWith("/merge", StringComparison.Ordinal) ? new { with = Guid.NewGuid() }
+                : rule.Route.EndsWith("/tags", StringComparison.Ordinal) ? new { name = "Taken" }
+                : null;
             var answer = await program.SendAsync(
                 new HttpMethod(rule.Method), await ids.AddressAsync(rule), body, ("If-Match", "*"));
             Assert.True(answer.Status == HttpStatusCode.NotFound, $"{rule}: {answer}");

@@ -14,10 +14,11 @@ public sealed record FakeContact(long Id, IReadOnlyDictionary<string, string?> P
 /// </summary>
 public static class FakeContacts
 {
-    public static async Task<List<FakeContact>> ReadAsync(FakeHubSpotServer fake)
+    /// <param name="type">Companies are read the same way.</param>
+    public static async Task<List<FakeContact>> ReadAsync(FakeHubSpotServer fake, string type = "contacts")
     {
         var contacts = new List<FakeContact>();
-        foreach (var line in (await ReadTextAsync(fake)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in (await ReadTextAsync(fake, type)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using var json = JsonDocument.Parse(line);
             if (json.RootElement.GetProperty("archived").GetBoolean())
@@ -35,10 +36,10 @@ public static class FakeContacts
         return contacts;
     }
 
-    public static Task<string> ReadTextAsync(FakeHubSpotServer fake)
+    public static Task<string> ReadTextAsync(FakeHubSpotServer fake, string type = "contacts")
     {
         ArgumentNullException.ThrowIfNull(fake);
-        return fake.Http.GetStringAsync(new Uri(fake.Url, $"/_fake/accounts/{fake.PortalId}/objects/contacts"));
+        return fake.Http.GetStringAsync(new Uri(fake.Url, $"/_fake/accounts/{fake.PortalId}/objects/{type}"));
     }
 
     private static string? TextOf(JsonElement value) =>

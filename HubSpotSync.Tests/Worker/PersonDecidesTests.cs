@@ -184,8 +184,8 @@ public sealed class PersonDecidesTests
             TestContext.Current.CancellationToken));
 
     private static Task<MergeAnswer> MergeAsync(SyncScenario scenario, Guid stays, Guid goes, params string[] fields) =>
-        scenario.WithAsync((_, db) => new CustomerMerge(db, TimeProvider.System).MergeAsync(
-            stays, goes, fields.ToHashSet(), TestContext.Current.CancellationToken));
+        scenario.WithAsync((_, db) => new RecordMerge(db, TimeProvider.System).MergeAsync(
+            RecordKind.Contact, stays, goes, fields.ToHashSet(), TestContext.Current.CancellationToken));
 
     private static Task<Guid> IdAsync(SyncScenario scenario, string lastName) =>
         scenario.Database.ScalarAsync<Guid>($"select id from customers where last_name = '{lastName}'");

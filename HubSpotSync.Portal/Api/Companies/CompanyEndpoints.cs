@@ -24,9 +24,22 @@ internal sealed record CompaniesQuery : PageQuery
     [Description("HubSpot's id of the owner, or none.")]
     public string? Owner { get; init; }
 
+    [FromQuery(Name = "tag")]
+    [Description("Id of a tag.")]
+    public string? Tag { get; init; }
+
     [FromQuery(Name = "status")]
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
+
+    internal RecordFilter Filter => new()
+    {
+        Search = Search,
+        Tag = Tag,
+        Source = Source,
+        Owner = Owner,
+        Status = Status,
+    };
 }
 
 internal static class CompanyEndpoints
@@ -45,26 +58,14 @@ internal static class CompanyEndpoints
         CancellationToken cancellationToken)
     {
         var (place, problem) = asked.Read("name");
-        problem ??= asked switch
-        {
-            { Status: not (null or "active" or "archived") } =>
-                ApiProblem.Unreadable("status", "This is neither active nor archived."),
-            { Source: { } source } when !CompanyQuery.Sources.Contains(source) =>
-                ApiProblem.Unreadable("source", "This is none of local, hubspot and contact."),
-            _ => null,
-        };
+        problem ??= asked.Filter.Check(RecordKind.Company);
         if (problem is not null)
         {
             return problem;
         }
 
-        var query = new CompanyQuery(asked.Search?.Trim() is { Length: > 0 } wanted ? wanted : null)
-        {
-            Source = asked.Source,
-            Owner = asked.Owner,
-            IsArchived = asked.Status == "archived",
-        };
-        var rows = await CompanyList.Ordered(list.Matching(query), place!.After) // there without a problem
+        var rows = await CompanyList
+            .Ordered(list.Matching(asked.Filter.Companies()), place!.After) // there without a problem
             .Take(place.Limit + 1)
             .ToListAsync(cancellationToken);
         var views = await records.ViewsAsync(

@@ -39,6 +39,16 @@ internal sealed record CustomersQuery : PageQuery
     [FromQuery(Name = "sort")]
     [Description("name, newest (without it) or changed.")]
     public string? Sort { get; init; }
+
+    internal RecordFilter Filter => new()
+    {
+        Search = Search,
+        Stage = Stage,
+        Tag = Tag,
+        Source = Source,
+        Owner = Owner,
+        Status = Status,
+    };
 }
 
 internal static class CustomerEndpoints
@@ -58,31 +68,17 @@ internal static class CustomerEndpoints
     {
         var sort = asked.Sort ?? "newest";
         var (place, problem) = asked.Read(sort);
-        problem ??= asked switch
-        {
-            { Search: { } text } when text.Trim().Length < 2 => ApiProblem.Unreadable("q", "Give two letters or more."),
-            _ when sort is not ("name" or "newest" or "changed") =>
-                ApiProblem.Unreadable("sort", "This is none of name, newest and changed."),
-            { Status: not (null or "active" or "archived") } =>
-                ApiProblem.Unreadable("status", "This is neither active nor archived."),
-            { Source: not (null or "local" or "hubspot") } =>
-                ApiProblem.Unreadable("source", "This is neither local nor hubspot."),
-            { Tag: { } tag } when !Guid.TryParse(tag, out _) => ApiProblem.Unreadable("tag", "This is no id."),
-            _ => null,
-        };
+        problem ??= sort is "name" or "newest" or "changed"
+            ? asked.Filter.Check(RecordKind.Contact)
+            : ApiProblem.Unreadable("sort", "This is none of name, newest and changed.");
         if (problem is not null)
         {
             return problem;
         }
 
-        var query = new CustomerQuery(asked.Search?.Trim(), asked.Stage, Enum.Parse<CustomerSort>(sort, true))
-        {
-            Tag = asked.Tag is null ? null : Guid.Parse(asked.Tag), // checked above
-            Source = asked.Source,
-            Owner = asked.Owner,
-            IsArchived = asked.Status == "archived",
-        };
-        var rows = await CustomerList.Ordered(list.Matching(query), query.Sort, place!.After, isBack: false) // likewise
+        var query = asked.Filter.Customers(Enum.Parse<CustomerSort>(sort, true));
+        var rows = await CustomerList
+            .Ordered(list.Matching(query), query.Sort, place!.After, isBack: false) // there without a problem
             .Take(place.Limit + 1)
             .ToListAsync(cancellationToken);
         var views = await records.ViewsAsync(

@@ -1,6 +1,7 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Api;
 using HubSpotSync.Portal.Api.Http;
+using HubSpotSync.Portal.Customers;
 
 namespace HubSpotSync.Portal.Api.Records;
 
@@ -42,5 +43,46 @@ internal static class RecordEndpoints
             .As($"restore{name}", ApiScopes.CrmWrite, $"Restore a {what} that was archived")
             .Produces<RecordView>()
             .MayBeRefused();
+        MapSorting(group, kind, name);
+        MapMany(group, kind, name);
+    }
+
+    private static void MapSorting(RouteGroupBuilder group, RecordKind kind, string name)
+    {
+        var what = name.ToLowerInvariant();
+        group.MapPost("/{id:guid}/tags", (
+                Guid id, JsonBody<TagInput> input, RecordTagging tagging, HttpContext http,
+                CancellationToken cancelled) =>
+                tagging.PutOnAsync(kind, id, input.Value, http, cancelled))
+            .As($"tag{name}", ApiScopes.CrmWrite, $"Put a tag on a {what}")
+            .Produces<RecordView>()
+            .MayBeRefused();
+        group.MapDelete("/{id:guid}/tags/{tag:guid}", (
+                Guid id, Guid tag, RecordTagging tagging, CancellationToken cancelled) =>
+                tagging.TakeOffAsync(kind, id, tag, cancelled))
+            .As($"untag{name}", ApiScopes.CrmWrite, $"Take a tag off a {what}")
+            .Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/{id:guid}/merge", (
+                Guid id, JsonBody<MergeInput> input, RecordMerging merging, HttpContext http,
+                CancellationToken cancelled) =>
+                merging.MergeAsync(kind, id, input.Value, http, cancelled))
+            .As($"merge{name}", ApiScopes.CrmWrite, $"Make another {what} a part of this one")
+            .Produces<RecordView>()
+            .MayBeRefused();
+    }
+
+    private static void MapMany(RouteGroupBuilder group, RecordKind kind, string name)
+    {
+        var many = RecordNames.ListOf(kind)[1..];
+        group.MapPost("/bulk", (
+                JsonBody<BulkInput> input, BulkDesk desk, HttpContext http, CancellationToken cancelled) =>
+                desk.AskAsync(kind, input.Value, http, cancelled))
+            .As($"start{name}Bulk", ApiScopes.CrmWrite, $"Tag, archive or restore many {many}")
+            .Produces<BulkView>(StatusCodes.Status202Accepted)
+            .MayBeRefused();
+        group.MapGet("/bulk/{id:guid}", (Guid id, BulkDesk desk, CancellationToken cancelled) =>
+                desk.ReadAsync(kind, id, cancelled))
+            .As($"get{name}Bulk", ApiScopes.CrmRead, $"Read how work on many {many} gets on")
+            .Produces<BulkView>();
     }
 }

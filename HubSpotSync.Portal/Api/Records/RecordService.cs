@@ -1,20 +1,22 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Api.Http;
+using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Writing;
 
 namespace HubSpotSync.Portal.Api.Records;
 
 /// <summary>Customers and companies for programs: read with their other half, written by the one writer.</summary>
-internal sealed class RecordService(RuleBook book, RecordWriter writer, TimeProvider clock)
+internal sealed class RecordService(RuleBook book, RecordWriter writer, TagBook tags, TimeProvider clock)
 {
     public async Task<IReadOnlyList<RecordView>> ViewsAsync(
         RecordKind kind, IReadOnlyList<CrmRecord> records, CancellationToken cancellationToken)
     {
         var rules = await book.ReadAsync(kind, cancellationToken);
         var linked = await book.LinkedAsync(rules, [.. records.Select(record => record.Id)], cancellationToken);
+        var tagsOf = await tags.OfManyAsync(kind, [.. records.Select(record => record.Id)], cancellationToken);
         return [.. records.Select(record => RecordView.Of(
-            record, rules, linked.TryGetValue(record.Id, out var id) ? id : null))];
+            record, rules, linked.TryGetValue(record.Id, out var id) ? id : null, tagsOf[record.Id]))];
     }
 
     public async Task<IResult> ReadAsync(
@@ -103,5 +105,5 @@ internal sealed class RecordService(RuleBook book, RecordWriter writer, TimeProv
     private static Dictionary<string, string> Named(WriteAnswer.Refused refused) => refused.Problems.ToDictionary(
         problem => problem.Key.Length == 0 ? "" : $"fields.{problem.Key}", problem => problem.Value);
 
-    private static string PathOf(RecordKind kind) => kind == RecordKind.Contact ? "/api/customers" : "/api/companies";
+    public static string PathOf(RecordKind kind) => kind == RecordKind.Contact ? "/api/customers" : "/api/companies";
 }

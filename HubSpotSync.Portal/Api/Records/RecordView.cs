@@ -16,6 +16,8 @@ internal sealed record HubSpotRecord(long Id, string Url)
             : new HubSpotRecord(id.Value, HubSpotLinks.Record(connection, kind, id.Value));
 }
 
+internal sealed record TagView(Guid Id, string Name);
+
 /// <summary>A customer or a company.</summary>
 internal sealed record RecordView
 {
@@ -30,6 +32,9 @@ internal sealed record RecordView
     [Description("The company that a customer belongs to.")]
     public Guid? CompanyId { get; init; }
 
+    [Description("Words that people here sort by, by name.")]
+    public required IReadOnlyList<TagView> Tags { get; init; }
+
     [Description("Where it was first known: local, hubspot or contact.")]
     public required string Source { get; init; }
 
@@ -42,25 +47,20 @@ internal sealed record RecordView
     [Description("The record it has become part of.")]
     public Guid? MergedInto { get; init; }
 
-    public static RecordView Of(CrmRecord record, RecordRules rules, long? hubSpotId) => new()
+    public static RecordView Of(
+        CrmRecord record, RecordRules rules, long? hubSpotId, IEnumerable<Tag> tags) => new()
     {
         Id = record.Id,
-        Name = NameOf(record),
+        Name = RecordNames.Of(record),
         Fields = rules.Map.Fields.ToDictionary(field => field.Name, field => record.ValueOf(field.Name)),
         CompanyId = (record as Customer)?.CompanyId,
+        Tags = [.. tags.Select(tag => new TagView(tag.Id, tag.Name))],
         Source = record.Source,
         HubSpot = HubSpotRecord.Of(rules.Connection, rules.Map.Kind, hubSpotId),
         CreatedAt = record.CreatedAt,
         UpdatedAt = record.UpdatedAt,
         ArchivedAt = record.ArchivedAt,
         MergedInto = record.MergedInto,
-    };
-
-    private static string NameOf(CrmRecord record) => record switch
-    {
-        Customer person => CustomerNames.Of(person.FirstName, person.LastName, person.Email, person.CompanyName),
-        Company company => company.Name ?? company.Domain ?? "No name",
-        _ => "",
     };
 }
 

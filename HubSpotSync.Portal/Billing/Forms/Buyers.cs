@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Customers;
@@ -64,6 +65,14 @@ internal sealed class Buyers(CrmDbContext db)
     {
         var company = await db.Companies.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Id == companyId, cancellationToken);
+        if (company?.MergedInto is not null
+            && await db.ThatStaysAsync(RecordKind.Company, companyId, cancellationToken) is var kept
+            && kept != companyId)
+        {
+            await TakeCompanyAsync(input, kept, cancellationToken);
+            return;
+        }
+
         if (company is null)
         {
             return;

@@ -75,18 +75,23 @@ internal sealed partial class BulkLoop(
     private async Task WithinAsync(
         ClaimedJob claimed, Func<BulkRunner, Task> work, CancellationToken cancellationToken)
     {
-        Guid? asker;
+        string asker;
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
             db.EnterWorkspace(claimed.WorkspaceId, "bulk");
-            asker = await db.BulkJobs.Where(job => job.Id == claimed.JobId)
-                .Select(job => job.RequestedBy).FirstOrDefaultAsync(cancellationToken);
+            asker = await db.BulkJobs.AsNoTracking()
+                .FirstOrDefaultAsync(job => job.Id == claimed.JobId, cancellationToken) switch
+            {
+                { RequestedBy: { } user } => $"user:{user}",
+                { Choice.KeyId: { } key } => $"api:{key}",
+                _ => "bulk",
+            };
         }
 
         await using var own = scopes.CreateAsyncScope();
         own.ServiceProvider.GetRequiredService<CrmDbContext>()
-            .EnterWorkspace(claimed.WorkspaceId, asker is null ? "bulk" : $"user:{asker}");
+            .EnterWorkspace(claimed.WorkspaceId, asker);
         await work(own.ServiceProvider.GetRequiredService<BulkRunner>());
     }
 

@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
 using HubSpotSync.Portal.Customers.Tags;
@@ -6,21 +7,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers.Bulk;
 
-/// <summary>What somebody wants done with many customers.</summary>
+/// <summary>What somebody wants done with many records.</summary>
 /// <param name="Ids">Those that were ticked; <c>null</c>: all that the query finds.</param>
 /// <param name="Target">A tag's name or an owner's id.</param>
-internal sealed record BulkWish(Guid JobId, BulkKind Kind, Guid[]? Ids, string Query, string? Target);
+internal sealed record BulkWish(Guid JobId, BulkKind Kind, Guid[]? Ids, string Query, string? Target)
+{
+    public required RecordKind Of { get; init; }
+}
 
-/// <summary>Puts work on many customers on the list of what is to be done.</summary>
+/// <summary>Puts work on many records on the list of what is to be done. Who asks is the context's actor.</summary>
 internal sealed class BulkRequests(
-    CrmDbContext db, CustomerList customers, TagBook tags, LoopSignal<BulkLoop> signal, TimeProvider clock)
+    CrmDbContext db, RecordLists lists, TagBook tags, LoopSignal<BulkLoop> signal, TimeProvider clock)
 {
     /// <returns>Why not; <c>null</c>: it is on its way.</returns>
-    public async Task<string?> AskAsync(BulkWish wish, Guid by, CancellationToken cancellationToken)
+    public async Task<string?> AskAsync(BulkWish wish, CancellationToken cancellationToken)
     {
         if (wish.Ids is { Length: 0 })
         {
-            return "Nobody is ticked. Tick those you mean, or choose all that were found.";
+            return (wish.Of == RecordKind.Contact ? "Nobody" : "No company")
+                + " is ticked. Tick those you mean, or choose all that were found.";
         }
 
         var target = wish.Target;
@@ -34,18 +39,18 @@ internal sealed class BulkRequests(
             target = tag.Id.ToString();
         }
 
-        var query = CustomerQuery.Parse(wish.Query).First();
-        var total = wish.Ids?.Length ?? await customers.Matching(query).CountAsync(cancellationToken);
-        await SaveAsync(
-            wish.JobId, wish.Kind, new BulkChoice(wish.Ids, query.QueryString(), target), total, by, cancellationToken);
+        var total = wish.Ids?.Length ?? await lists.Matching(wish.Of, wish.Query).CountAsync(cancellationToken);
+        var choice = new BulkChoice(wish.Ids, RecordLists.FirstOf(wish.Of, wish.Query), target);
+        await SaveAsync(NewJob(wish.JobId, (wish.Of, wish.Kind), choice, total), cancellationToken);
         return null;
     }
 
     /// <summary>Takes back what a job changed, and nothing that was so before it.</summary>
     /// <returns>The job that does; <c>null</c> where this can't be taken back.</returns>
-    public async Task<Guid?> UndoAsync(Guid jobId, Guid by, CancellationToken cancellationToken)
+    public async Task<Guid?> UndoAsync(RecordKind of, Guid jobId, CancellationToken cancellationToken)
     {
-        var job = await db.BulkJobs.AsNoTracking().FirstOrDefaultAsync(row => row.Id == jobId, cancellationToken);
+        var job = await db.BulkJobs.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == jobId && row.RecordKind == of, cancellationToken);
         if (job is null || job.IsActive || Opposite(job.Kind) is not { } kind)
         {
             return null;
@@ -54,7 +59,7 @@ internal sealed class BulkRequests(
         // Named after the job, so that asking twice makes one.
         var id = new Guid([.. jobId.ToByteArray().Select(part => (byte)~part)]);
         var choice = new BulkChoice(null, "", job.Choice.Target, jobId);
-        await SaveAsync(id, kind, choice, job.Changed, by, cancellationToken);
+        await SaveAsync(NewJob(id, (of, kind), choice, job.Changed), cancellationToken);
         return id;
     }
 
@@ -67,20 +72,22 @@ internal sealed class BulkRequests(
         _ => null,
     };
 
-    private async Task SaveAsync(
-        Guid id, BulkKind kind, BulkChoice choice, int total, Guid by, CancellationToken cancellationToken)
+    private BulkJob NewJob(Guid id, (RecordKind Of, BulkKind Kind) what, BulkChoice choice, int total) => new()
     {
-        db.BulkJobs.Add(new BulkJob
-        {
-            Id = id,
-            WorkspaceId = db.WorkspaceId,
-            Kind = kind,
-            Choice = choice,
-            Total = total,
-            RequestedBy = by,
-            RequestedAt = clock.GetUtcNow(),
-            DueAt = clock.GetUtcNow(),
-        });
+        Id = id,
+        WorkspaceId = db.WorkspaceId,
+        Kind = what.Kind,
+        RecordKind = what.Of,
+        Choice = choice with { KeyId = db.ActingKey },
+        Total = total,
+        RequestedBy = db.ActingUser,
+        RequestedAt = clock.GetUtcNow(),
+        DueAt = clock.GetUtcNow(),
+    };
+
+    private async Task SaveAsync(BulkJob job, CancellationToken cancellationToken)
+    {
+        db.BulkJobs.Add(job);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -13,7 +13,7 @@ internal sealed record BulkStep(int Processed, int Changed, IReadOnlyList<string
 
 /// <summary>Does one page of a job.</summary>
 internal sealed class BulkSteps(
-    CrmDbContext db, CustomerList customers, TagBook tags, RecordWriter writer, TimeProvider clock)
+    CrmDbContext db, RecordLists lists, TagBook tags, RecordWriter writer, TimeProvider clock)
 {
     private const int SetSize = 500;
 
@@ -45,19 +45,20 @@ internal sealed class BulkSteps(
         var place = Guid.TryParse(job.Place, out var last) ? last : Guid.Empty;
         var wanted = choice switch
         {
-            { UndoOf: { } undone } => db.Customers.Where(row =>
-                db.Database.SqlQuery<Guid>(ChangedBy(undone)).Contains(row.Id)),
-            { Ids: { } ids } => db.Customers.Where(row => ids.Contains(row.Id)),
-            _ => customers.Matching(CustomerQuery.Parse(choice.Query)),
+            { UndoOf: { } undone } => lists.All(job.RecordKind).Where(id =>
+                db.Database.SqlQuery<Guid>(ChangedBy(undone)).Contains(id)),
+            { Ids: { } ids } => lists.All(job.RecordKind).Where(id => ids.Contains(id)),
+            _ => lists.Matching(job.RecordKind, choice.Query),
         };
-        return await wanted.Where(row => row.Id.CompareTo(place) > 0)
-            .OrderBy(row => row.Id).Take(size).Select(row => row.Id)
+        return await wanted.Where(id => id.CompareTo(place) > 0)
+            .OrderBy(id => id).Take(size)
             .ToArrayAsync(cancellationToken);
     }
 
     private static FormattableString ChangedBy(Guid job) =>
         $"""
-        select customer_id as "Value" from activities where params ? 'job' and params->>'job' = {job.ToString()}
+        select coalesce(customer_id, company_id) as "Value" from activities
+          where params ? 'job' and params->>'job' = {job.ToString()}
         """;
 
     private async Task<int> TagAsync(BulkJob job, Guid[] ids, CancellationToken cancellationToken)
@@ -65,20 +66,30 @@ internal sealed class BulkSteps(
         var tagId = Guid.Parse(job.Choice.Target!); // it was found when the job was made
         return await db.Tags.FirstOrDefaultAsync(row => row.Id == tagId, cancellationToken) is not { } tag
             ? 0
-            : await tags.SetAsync(ids, tag, job.Kind == BulkKind.Tag, job.Id, cancellationToken);
+            : await tags.SetAsync(
+                job.RecordKind, ids, new TagChange(tag, job.Kind == BulkKind.Tag, job.Id), cancellationToken);
     }
 
-    private Task<int> ArchiveAsync(BulkJob job, Guid[] ids, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
+    private Task<int> ArchiveAsync(BulkJob job, Guid[] ids, CancellationToken cancellationToken)
+    {
+        var names = RecordSql.Of(job.RecordKind);
+        var sql =
+            $$"""
             with changed as (
-              update customers set archived_at = {clock.GetUtcNow()} where id = any ({ids}) and archived_at is null
+              update {{names.Table}} set archived_at = {1}, updated_at = {1}
+                where id = any ({0}) and archived_at is null
                 returning id, workspace_id)
-            insert into activities (workspace_id, customer_id, kind, params, by, at)
-              select workspace_id, id, 'customer.archived', jsonb_build_object('job', {job.Id.ToString()}::text),
-                  {job.RequestedBy}, {clock.GetUtcNow()} from changed
-            """,
-            cancellationToken);
+            insert into activities (workspace_id, {{names.Column}}, kind, params, by, at)
+              select workspace_id, id, {2}, jsonb_strip_nulls(
+                  jsonb_build_object('job', {3}::text, 'key', {4}::text)), {5}::uuid, {1} from changed
+            """;
+        object?[] values =
+        [
+            ids, clock.GetUtcNow(), $"{names.Word}.archived", job.Id.ToString(), db.ActingKey?.ToString(),
+            db.ActingUser,
+        ];
+        return db.Database.ExecuteSqlRawAsync(sql, values!, cancellationToken); // a null is a value too
+    }
 
     private async Task<int> EachAsync(
         BulkJob job, Guid[] ids, List<string> skipped, CancellationToken cancellationToken)
@@ -87,9 +98,9 @@ internal sealed class BulkSteps(
         foreach (var id in ids)
         {
             var answer = job.Kind == BulkKind.Restore
-                ? await writer.RestoreAsync(RecordKind.Contact, id, cancellationToken)
+                ? await RestoreAsync(job, id, cancellationToken)
                 : await writer.UpdateAsync(
-                    RecordKind.Contact,
+                    job.RecordKind,
                     new RecordEdit(id, new Dictionary<string, string?> { ["hubspot_owner_id"] = job.Choice.Target }),
                     cancellationToken);
             db.ChangeTracker.Clear();
@@ -101,5 +112,24 @@ internal sealed class BulkSteps(
         }
 
         return changed;
+    }
+
+    /// <summary>Notes the work beside it, by which it can be taken back.</summary>
+    private async Task<WriteAnswer> RestoreAsync(BulkJob job, Guid id, CancellationToken cancellationToken)
+    {
+        var answer = await writer.RestoreAsync(job.RecordKind, id, cancellationToken);
+        if (answer is WriteAnswer.Saved { Changed.Count: > 0 })
+        {
+            var names = RecordSql.Of(job.RecordKind);
+            var sql =
+                $$"""
+                update activities set params = params || jsonb_build_object('job', {1}::text)
+                  where id = (select max(id) from activities where {{names.Column}} = {0} and kind = {2})
+                """;
+            await db.Database.ExecuteSqlRawAsync(
+                sql, [id, job.Id.ToString(), $"{names.Word}.restored"], cancellationToken);
+        }
+
+        return answer;
     }
 }

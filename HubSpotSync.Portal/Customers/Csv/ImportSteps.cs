@@ -83,7 +83,8 @@ internal sealed class ImportSteps(CrmDbContext db, ImportJudge judge, RecordWrit
         if (tag is not null)
         {
             await tags.SetAsync(
-                [.. customers.OfType<Guid>().Distinct()], tag, isOn: true, null, cancellationToken);
+                RecordKind.Contact, [.. customers.OfType<Guid>().Distinct()], new TagChange(tag, IsOn: true),
+                cancellationToken);
         }
     }
 }

@@ -10,9 +10,7 @@ internal abstract class ArchiveModel(RecordWriter writer) : PageModel
 {
     protected abstract RecordKind Kind { get; }
 
-    private string List => Kind == RecordKind.Contact ? "/customers" : "/companies";
-
-    public IActionResult OnGet(Guid id) => Redirect($"{List}/{id}");
+    public IActionResult OnGet(Guid id) => Redirect(RecordNames.HrefOf(Kind, id));
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken) =>
         Answer(id, await writer.ArchiveAsync(Kind, id, cancellationToken), "Archived. It is in no list any more.");
@@ -36,7 +34,7 @@ internal abstract class ArchiveModel(RecordWriter writer) : PageModel
             TempData["Said"] = said;
         }
 
-        return Redirect($"{List}/{id}");
+        return Redirect(RecordNames.HrefOf(Kind, id));
     }
 }
 

@@ -48,9 +48,9 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
 
     public abstract RecordKind Kind { get; }
 
-    public string List => Kind == RecordKind.Contact ? "/customers" : "/companies";
+    public string List => RecordNames.ListOf(Kind);
 
-    public string What => Kind == RecordKind.Contact ? "customer" : "company";
+    public string What => RecordNames.WordOf(Kind);
 
     public string Back => Id is null ? List : $"{List}/{Id}";
 
@@ -169,7 +169,7 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
         long? hubSpotId = null;
         if (record is not null)
         {
-            (Id, Name) = (record.Id, NameOf(record));
+            (Id, Name) = (record.Id, RecordNames.Of(record));
             var linked = await book.LinkedAsync(rules, [record.Id], cancellationToken);
             hubSpotId = linked.TryGetValue(record.Id, out var found) ? found : null;
         }
@@ -186,13 +186,6 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
         Boxes = [.. Boxes.Select(box => box with { Problem = Refusal?.Problems.GetValueOrDefault(box.Name) })];
         return Page();
     }
-
-    private static string NameOf(CrmRecord record) => record switch
-    {
-        Customer person => CustomerNames.Of(person.FirstName, person.LastName, person.Email, person.CompanyName),
-        Company company => company.Name ?? company.Domain ?? "No name",
-        _ => "",
-    };
 }
 
 internal sealed class CustomerFormModel(RuleBook book, RecordWriter writer, RecordForm form)

@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Identity;
@@ -15,7 +16,7 @@ namespace HubSpotSync.Portal.Pages.Ask;
 /// </summary>
 internal sealed class AskModel(
     IUnderstanding understanding, Answers answers, RecordAnswers records, WorkspaceShell shell, Comparisons comparisons,
-    CustomerMerge merge, DuplicateQueue queue) : PageModel
+    RecordMerge merge, DuplicateQueue queue) : PageModel
 {
     public const string Path = "/ask";
     private const int Longest = 200;
@@ -79,7 +80,8 @@ internal sealed class AskModel(
     {
         var fromOther = two.Differing.Where(field => !field.TakesFirst).Select(field => field.Name)
             .ToHashSet(StringComparer.Ordinal);
-        var answer = await merge.MergeAsync(two.First.Id, two.Second.Id, fromOther, cancellationToken);
+        var answer = await merge.MergeAsync(
+            RecordKind.Contact, two.First.Id, two.Second.Id, fromOther, cancellationToken);
         return answer == MergeAnswer.Merged
             ? $"{two.First.Name}: the two are one now."
             : "Nothing was done: somebody has merged or archived one of the two meanwhile.";

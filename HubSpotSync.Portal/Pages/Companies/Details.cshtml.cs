@@ -3,6 +3,8 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Merging;
+using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +16,8 @@ namespace HubSpotSync.Portal.Pages.Companies;
 internal sealed record CompanyCustomer(Guid Id, string Name, string? Email, string? JobTitle);
 
 internal sealed class CompanyModel(
-    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline) : PageModel
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, MergeDesk merges,
+    TagBook tags) : PageModel
 {
     public Guid Id { get; private set; }
 
@@ -28,11 +31,16 @@ internal sealed class CompanyModel(
 
     public IReadOnlyList<DealRow> Deals { get; private set; } = [];
 
+    public TagStrip Tags { get; private set; } = null!; // set by the handler, or 404
+
     public TimelinePage History { get; private set; } = null!; // set by the handler, or 404
 
     public SyncCard Sync { get; private set; } = null!; // set by the handler, or 404
 
-    public async Task<IActionResult> OnGetAsync(Guid id, long? before, CancellationToken cancellationToken)
+    public MergeLine? Merged { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, long? before, Guid? merged, bool itself, CancellationToken cancellationToken)
     {
         var company = await db.Companies
             .AsNoTracking()
@@ -42,9 +50,14 @@ internal sealed class CompanyModel(
             return NotFound();
         }
 
+        Merged = await merges.LineOfAsync(company, merged, cancellationToken);
+        if (Merged?.LeadsTo(itself) is { } survivor)
+        {
+            return Redirect(survivor);
+        }
+
         var connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        (Id, ArchivedAt) = (id, company.ArchivedAt);
-        Name = company.Name ?? company.Domain ?? "No name";
+        (Id, Name, ArchivedAt) = (id, RecordNames.Of(company), company.ArchivedAt);
         var owner = await facts.OwnerAsync(connection?.Id, company.HubspotOwnerId, cancellationToken);
         Fields =
         [
@@ -74,6 +87,9 @@ internal sealed class CompanyModel(
         ];
         Deals = await facts.DealsAsync(
             db.Deals.Where(deal => deal.CompanyId == id).Select(deal => deal.Id), connection, cancellationToken);
+        Tags = new TagStrip(
+            RecordKind.Company, id, await tags.OfAsync(RecordKind.Company, id, cancellationToken),
+            await tags.AllAsync(cancellationToken), ArchivedAt is not null);
         Sync = await CardAsync(id, cancellationToken);
         History = await timeline.ReadAsync(
             company, StandardFields.Companies, Dates.ReadTicks(before), cancellationToken);

@@ -7,6 +7,7 @@ using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.History;
+using HubSpotSync.Portal.Customers.Merging;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
@@ -17,8 +18,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Pages.Customers;
 
 internal sealed class CustomerModel(
-    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, TagBook tags)
-    : PageModel
+    CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, TagBook tags,
+    MergeDesk merges) : PageModel
 {
     public Customer Customer { get; private set; } = null!; // set by the handler, or 404
 
@@ -28,9 +29,7 @@ internal sealed class CustomerModel(
 
     public IReadOnlyList<DealRow> Deals { get; private set; } = [];
 
-    public IReadOnlyList<Tag> Tags { get; private set; } = [];
-
-    public IReadOnlyList<Tag> AllTags { get; private set; } = [];
+    public TagStrip Tags { get; private set; } = null!; // likewise
 
     public TimelinePage History { get; private set; } = null!; // likewise
 
@@ -40,7 +39,10 @@ internal sealed class CustomerModel(
 
     public string? HubSpotHref => Sync.Href;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, long? before, CancellationToken cancellationToken)
+    public MergeLine? Merged { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, long? before, Guid? merged, bool itself, CancellationToken cancellationToken)
     {
         var customer = await db.Customers.AsNoTracking()
             .Include(customer => customer.Company)
@@ -48,6 +50,12 @@ internal sealed class CustomerModel(
         if (customer is null)
         {
             return NotFound();
+        }
+
+        Merged = await merges.LineOfAsync(customer, merged, cancellationToken);
+        if (Merged?.LeadsTo(itself) is { } survivor)
+        {
+            return Redirect(survivor);
         }
 
         Customer = customer;
@@ -61,8 +69,7 @@ internal sealed class CustomerModel(
             db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.DealId),
             Connection,
             cancellationToken);
-        Tags = await tags.OfAsync(id, cancellationToken);
-        AllTags = await tags.AllAsync(cancellationToken);
+        Tags = await TagsAsync(customer, cancellationToken);
         History = await timeline.ReadAsync(customer, map, Dates.ReadTicks(before), cancellationToken);
         var card = await cards.ReadAsync(id, RecordKind.Contact, Connection, cancellationToken);
         Sync = card with { Address = $"/customers/{id}" };
@@ -81,6 +88,15 @@ internal sealed class CustomerModel(
         var card = await cards.ReadAsync(id, RecordKind.Contact, connection, cancellationToken);
         return Partial("_SyncCard", card with { Address = $"/customers/{id}", Looks = looks });
     }
+
+    private async Task<TagStrip> TagsAsync(Customer customer, CancellationToken cancellationToken) => new(
+        RecordKind.Contact, customer.Id, await tags.OfAsync(RecordKind.Contact, customer.Id, cancellationToken),
+        await tags.AllAsync(cancellationToken), customer.ArchivedAt is not null)
+    {
+        First = customer.LifecycleStage is { } stage
+            ? (StageWords.Label(stage, Connection), $"/customers?stage={Uri.EscapeDataString(stage)}")
+            : null,
+    };
 
     private FieldFact Readable(FieldFact fact, string? owner) => fact switch
     {

@@ -3,6 +3,7 @@ using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Access;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Views;
 using HubSpotSync.Portal.Shell;
@@ -32,10 +33,7 @@ internal sealed class CustomersModel(
 
     public IReadOnlyList<Owner> Owners { get; private set; } = [];
 
-    public IReadOnlyList<SavedView> Views { get; private set; } = [];
-
-    /// <summary>Of work that is asked for next, so that asking twice does it once.</summary>
-    public Guid NewJob { get; } = Guid.NewGuid();
+    public ListTools Tools { get; private set; } = null!; // set before the page is drawn
 
     public EmptyState Empty => (Query, Connection) switch
     {
@@ -69,8 +67,13 @@ internal sealed class CustomersModel(
         InHubSpot = await customers.ReadLinksAsync(
             Connection?.Id, RecordKind.Contact, [.. Rows.Select(row => row.Id)], cancellationToken);
         Tags = await tags.AllAsync(cancellationToken);
-        Views = await views.OfAsync(User.UserId(), cancellationToken);
         Owners = await facts.OwnersAsync(Connection?.Id, cancellationToken);
+        Tools = new ListTools(RecordKind.Contact, Query.First().QueryString(), Links.Total, Query.IsArchived)
+        {
+            Tags = Tags,
+            Owners = Owners,
+            Views = await views.OfAsync(RecordKind.Contact, User.UserId(), cancellationToken),
+        };
     }
 
     private KeysetLinks LinksOf(CustomerPage page)

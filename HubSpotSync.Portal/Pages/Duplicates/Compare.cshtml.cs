@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Duplicates;
 using HubSpotSync.Data.Identity;
@@ -11,7 +12,7 @@ namespace HubSpotSync.Portal.Pages.Duplicates;
 
 /// <summary>Two customers side by side: merge them field by field, or say that they are two.</summary>
 internal sealed class CompareModel(
-    WorkspaceShell shell, Comparisons comparisons, DuplicateQueue queue, CustomerMerge merge, AuditLog audit,
+    WorkspaceShell shell, Comparisons comparisons, DuplicateQueue queue, RecordMerge merge, AuditLog audit,
     Data.CrmDbContext db) : PageModel
 {
     private const string First = "first";
@@ -52,7 +53,7 @@ internal sealed class CompareModel(
             .Where(field => take.GetValueOrDefault(field.Name, field.TakesFirst ? First : "second") == First
                 != (stays == Pair.First.Id))
             .Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        var answer = await merge.MergeAsync(stays, goes, fromOther, cancellationToken);
+        var answer = await merge.MergeAsync(RecordKind.Contact, stays, goes, fromOther, cancellationToken);
         if (answer != MergeAnswer.Merged)
         {
             TempData["Said"] = "Nothing was done: somebody has merged or archived one of the two meanwhile.";

@@ -15,6 +15,7 @@ internal static class ApiOperations
     [
         .. Records("customers", "Customer", "listCustomers", new { fields = new { first_name = "Ada" } }),
         .. Records("companies", "Company", "listCompanies", new { fields = new { name = "Engines" } }),
+        new("listTags", 200, scene => scene.Program.GetAsync("/api/tags")),
         new("listDeals", 200, scene => scene.Program.GetAsync("/api/deals")),
         new("getDeal", 200, async scene => await scene.Program.GetAsync($"/api/deals/{await scene.DealAsync()}")),
         new("listPipelines", 200, scene => scene.Program.GetAsync("/api/pipelines")),
@@ -74,8 +75,28 @@ internal static class ApiOperations
                 $"{(await scene.CreateAsync(root, record)).Location}/archive")),
             new($"restore{name}", 200, async scene => await scene.Program.PostAsync(
                 $"{(await scene.CreateAsync(root, record)).Location}/restore")),
+            new($"tag{name}", 200, async scene => await scene.Program.PostAsync(
+                $"{(await scene.CreateAsync(root, record)).Location}/tags", new { name = "Key" })),
+            new($"untag{name}", 204, async scene => await scene.Program.SendAsync(
+                HttpMethod.Delete,
+                $"{(await scene.CreateAsync(root, record)).Location}/tags/{EndpointTable.Nobody}",
+                null)),
+            new($"start{name}Bulk", 202, scene => TagManyAsync(scene, root, record)),
+            new($"get{name}Bulk", 200, async scene =>
+                await scene.Program.GetAsync((await TagManyAsync(scene, root, record)).Location!)),
+            new($"merge{name}", 200, async scene => await scene.Program.PostAsync(
+                $"{(await scene.CreateAsync(root, record)).Location}/merge",
+                new { with = Id(await scene.CreateAsync(root, record)) })),
         ];
     }
+
+    private static async Task<PageAnswer> TagManyAsync(ApiScene scene, string root, object record) =>
+        await scene.Program.PostAsync($"{root}/bulk", new
+        {
+            action = "Tag",
+            ids = new[] { Id(await scene.CreateAsync(root, record)) },
+            tag = "Key",
+        });
 
     private static IEnumerable<ApiOperation> Webhooks()
     {

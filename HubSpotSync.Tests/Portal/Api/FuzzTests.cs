@@ -190,6 +190,7 @@ public sealed class FuzzTests(ApiScene scene) : IClassFixture<ApiScene>
     }
 
     private static string Filled(string path, Guid id) => path.Replace("{id}", $"{id}", StringComparison.Ordinal)
+        .Replace("{tag}", $"{id}", StringComparison.Ordinal)
         .Replace("{delivery}", $"{id}", StringComparison.Ordinal);
 
     private static string Short(string text) => text.Length > 300 ? text[..300] : text;
@@ -231,12 +232,14 @@ public sealed class FuzzTests(ApiScene scene) : IClassFixture<ApiScene>
     private static string? GoodOf(string name, Guid id) => name switch
     {
         "fields" => """{"first_name":"Ada"}""",
-        "invoiceId" or "firstId" or "secondId" => $"\"{id}\"",
+        "invoiceId" or "firstId" or "secondId" or "with" => $"\"{id}\"",
         "lines" => """[{"description":"Work","unitPrice":1}]""",
         "buyer" => """{"name":"Engines"}""",
-        "description" => "\"Work\"",
+        "description" or "name" => "\"Work\"",
         "unitPrice" or "amount" => "1",
         "answer" => "\"Distinct\"",
+        "action" or "tag" => "\"Tag\"",
+        "ids" => $"[\"{id}\"]",
         "recipient" => "\"a@example.com\"",
         "subject" or "message" => "\"Hello\"",
         "url" => "\"https://example.com/hook\"",

@@ -134,6 +134,35 @@ public sealed class RecordApiTests(ApiScene scene) : IClassFixture<ApiScene>
         Assert.Equal(whole, pages);
     }
 
+    [Theory]
+    [InlineData("customers", "last_name")]
+    [InlineData("companies", "name")]
+    public async Task A_tag_is_put_on_told_with_the_record_filtered_by_and_taken_off(string path, string field)
+    {
+        var made = await scene.CreateAsync(
+            $"/api/{path}", new { fields = new Dictionary<string, string> { [field] = "Tagged" } });
+        var word = $"Key of {path}";
+
+        var tagged = await _program.PostAsync($"{made.Location}/tags", new { name = word });
+        var twice = await _program.PostAsync($"{made.Location}/tags", new { name = word.ToUpperInvariant() });
+        var tag = tagged.Json.GetProperty("tags")[0].GetProperty("id").GetGuid();
+        var all = await _program.GetAsync("/api/tags?limit=100");
+        var found = await _program.GetAsync($"/api/{path}?tag={tag}");
+        var none = await _program.GetAsync($"/api/{path}?tag=Key");
+        var nameless = await _program.PostAsync($"{made.Location}/tags", new { name = " " });
+
+        Assert.Equal(word, Text(twice.Json.GetProperty("tags")[0], "name"));
+        Assert.Equal(1, twice.Json.GetProperty("tags").GetArrayLength());
+        Assert.Contains(tag, all.Ids());
+        Assert.Equal([ApiOperations.Id(made)], found.Ids());
+        Assert.Equal((HttpStatusCode.BadRequest, "tag"), (none.Status, Assert.Single(none.Errors())));
+        Assert.Equal(["name"], nameless.Errors());
+        var off = await _program.SendAsync(HttpMethod.Delete, $"{made.Location}/tags/{tag}", null);
+        var again = await _program.SendAsync(HttpMethod.Delete, $"{made.Location}/tags/{tag}", null);
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (off.Status, again.Status));
+        Assert.Empty((await _program.GetAsync($"/api/{path}?tag={tag}")).Ids());
+    }
+
     [Fact]
     public async Task Records_of_another_company_are_not_there()
     {

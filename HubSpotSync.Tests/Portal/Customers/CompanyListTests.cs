@@ -98,6 +98,38 @@ public sealed class CompanyListTests : IAsyncLifetime
         Assert.Equal(2L, await _portal.CountAsync("audit_log where action = 'companies.exported'"));
     }
 
+    [Fact]
+    public async Task A_tag_is_put_on_seen_in_the_list_filtered_by_exported_and_taken_off()
+    {
+        var member = await _portal.AsAsync(WorkspaceRole.Member);
+        var engines = await _portal.AddCompanyAsync("Engines", "engines.example");
+        await _portal.AddCompanyAsync("Other", "other.example");
+        var ada = await _portal.AddCustomerAsync("Ada", "King", "ada.canary@example.com");
+        await member.SubmitAsync(await member.GetAsync($"/customers/{ada}"), "Add tag", ("name", "Key"));
+
+        await member.SubmitAsync(await member.GetAsync($"/companies/{engines}"), "Add tag", ("name", "KEY "));
+        await member.SubmitAsync(await member.GetAsync($"/companies/{engines}"), "Add tag", ("name", "Key"));
+        var tag = await _portal.Database.ScalarAsync<Guid>("select id from tags");
+        var list = await _viewer.GetAsync("/companies");
+        var file = await _viewer.GetAsync($"/companies/export?tag={tag}");
+        var page = await member.GetAsync($"/companies/{engines}");
+
+        Assert.Equal(["Key"], list.All("td .chip"));
+        Assert.Equal(["Engines"], await NamesAsync($"?tag={tag}"));
+        Assert.Equal(["Engines", "Other"], await NamesAsync("?tag=none"));
+        Assert.Contains("engines.example", file.Text, StringComparison.Ordinal);
+        Assert.Contains("\"Key\"", file.Text, StringComparison.Ordinal);
+        Assert.Equal(2, file.Text.TrimEnd().Split('\n').Length);
+        Assert.Contains("Tagged “Key”", page.Words, StringComparison.Ordinal);
+        Assert.Equal(1L, await _portal.CountAsync($"activities where company_id = '{engines}'"));
+
+        await member.SubmitAsync(page, "Take off Key");
+        Assert.Empty(await NamesAsync($"?tag={tag}"));
+        Assert.Equal(1L, await _portal.CountAsync("customer_tags"));
+        var viewer = await _viewer.PostWithTokenAsync($"/companies/{engines}/tags", ("name", "Key"));
+        Assert.Equal(HttpStatusCode.Forbidden, viewer.Status);
+    }
+
     private Task AddOneOfEachSourceAsync() => _portal.Database.ExecuteAsync(
         $"""
         insert into companies (id, workspace_id, name, source, hubspot_owner_id, archived_at)

@@ -1,21 +1,25 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
-using HubSpotSync.Portal.Access;
-using HubSpotSync.Portal.Customers;
-using HubSpotSync.Portal.Customers.Bulk;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
-namespace HubSpotSync.Portal.Pages.Customers;
+namespace HubSpotSync.Portal.Customers.Bulk;
 
-/// <summary>How work on many customers gets on, and what it came to.</summary>
-internal sealed class JobModel(CrmDbContext db, BulkRequests requests) : PageModel
+/// <summary>How work on many records gets on, and what it came to.</summary>
+internal abstract class JobModel(CrmDbContext db, BulkRequests requests) : PageModel
 {
     public BulkJob Job { get; private set; } = null!; // set by the handler, or 404
 
-    public string Back => CustomerQuery.Parse(Job.Choice.Query).Href();
+    public abstract RecordKind Of { get; }
+
+    public string ListName => Of == RecordKind.Contact ? "Customers" : "Companies";
+
+    public string Back => RecordLists.HrefOf(Of, Job.Choice.Query);
+
+    public string Address => $"{RecordNames.ListOf(Of)}/bulk/{Job.Id}";
 
     public bool MayUndo => !Job.IsActive && Job.Changed > 0 && BulkRequests.Opposite(Job.Kind) is not null;
 
@@ -23,7 +27,7 @@ internal sealed class JobModel(CrmDbContext db, BulkRequests requests) : PageMod
     {
         { State: BulkState.Failed } => "This stopped before its end",
         { IsActive: true } => $"{Doing}…",
-        _ => $"{Numbers.Of(Job.Changed, "customer")} {Done}",
+        _ => $"{Count(Job.Changed)} {Done}",
     };
 
     public string Result => Job switch
@@ -32,9 +36,9 @@ internal sealed class JobModel(CrmDbContext db, BulkRequests requests) : PageMod
             $"It was tried several times and did not get on: {Job.LastError}. What was done until then stays. "
                 + "Try again.",
         _ when Job.Processed > Job.Changed + Job.Skipped.Values.Sum() =>
-            $"{Numbers.Of(Job.Processed, "customer")} looked at; "
+            $"{Count(Job.Processed)} looked at; "
             + $"{Numbers.Count(Job.Processed - Job.Changed - Job.Skipped.Values.Sum())} were so already.",
-        _ => $"{Numbers.Of(Job.Processed, "customer")} looked at.",
+        _ => $"{Count(Job.Processed)} looked at.",
     };
 
     private string Doing => Job.Kind switch
@@ -55,10 +59,12 @@ internal sealed class JobModel(CrmDbContext db, BulkRequests requests) : PageMod
         _ => "given to the owner",
     };
 
+    public string Count(int number) => RecordNames.Count(Of, number);
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        var job = await db.BulkJobs.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.Id == id && row.Kind != BulkKind.Import, cancellationToken);
+        var job = await db.BulkJobs.AsNoTracking().FirstOrDefaultAsync(
+            row => row.Id == id && row.RecordKind == Of && row.Kind != BulkKind.Import, cancellationToken);
         if (job is null)
         {
             return NotFound();
@@ -68,11 +74,18 @@ internal sealed class JobModel(CrmDbContext db, BulkRequests requests) : PageMod
         return Page();
     }
 
-    public async Task<IActionResult> OnPostUndoAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var by = User.UserId() ?? throw new InvalidOperationException("A session without a user.");
-        return await requests.UndoAsync(id, by, cancellationToken) is { } undo
-            ? Redirect($"/customers/bulk/{undo}")
+    public async Task<IActionResult> OnPostUndoAsync(Guid id, CancellationToken cancellationToken) =>
+        await requests.UndoAsync(Of, id, cancellationToken) is { } undo
+            ? Redirect($"{RecordNames.ListOf(Of)}/bulk/{undo}")
             : NotFound();
-    }
+}
+
+internal sealed class CustomerJobModel(CrmDbContext db, BulkRequests requests) : JobModel(db, requests)
+{
+    public override RecordKind Of => RecordKind.Contact;
+}
+
+internal sealed class CompanyJobModel(CrmDbContext db, BulkRequests requests) : JobModel(db, requests)
+{
+    public override RecordKind Of => RecordKind.Company;
 }
