@@ -48,7 +48,7 @@ internal sealed class CustomerList(CrmDbContext db)
                 customer.FirstName,
                 customer.LastName,
                 customer.Email,
-                customer.CompanyName,
+                customer.Company!.Name ?? customer.CompanyName, // none has no name
                 customer.Phone,
                 customer.LifecycleStage,
                 customer.CreatedAt,

@@ -27,6 +27,7 @@ internal static class CustomerServices
     {
         services.AddScoped<CustomerList>();
         services.AddScoped<CompanyList>();
+        services.AddScoped<CompanyChoices>();
         services.AddScoped<RecordFacts>();
         services.AddScoped<SyncCards>();
         services.AddScoped<RuleBook>();

@@ -33,6 +33,7 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
             await pages.SignInAsync(WorkspaceRole.Member);
             await CreateAsync(chrome, pages);
             await EditAgainstAsync(chrome, pages);
+            await ChooseCompanyAsync(chrome, pages);
             await WriteAsync(chrome, pages);
             await pages.PressAsync("Archive");
             await Expect(chrome.Page.GetByText("Archived. It is in no list")).ToBeVisibleAsync();
@@ -116,6 +117,27 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
         await pages.PressAsync("Save");
         await Expect(pages.Heading).ToHaveTextAsync("Ada Lovelace");
         Assert.Equal("London", await _portal.Database.ScalarAsync<string>("select city from customers"));
+    }
+
+    /// <summary>By the keyboard alone, as a form without a mouse is filled in.</summary>
+    private async Task ChooseCompanyAsync(Chrome chrome, CustomerPages pages)
+    {
+        await _portal.AddCompanyAsync("Acme", "acme.example");
+        await chrome.Page.GetByText("Choose a company").FocusAsync();
+        await chrome.Page.Keyboard.PressAsync("Enter");
+        await chrome.Page.Keyboard.PressAsync("Tab");
+        await chrome.Page.Keyboard.TypeAsync("acm");
+        await Expect(chrome.Page.GetByRole(AriaRole.Radio, new() { Name = "Acme" })).ToBeVisibleAsync();
+        await chrome.AssertGoodAsync();
+        await chrome.Page.Keyboard.PressAsync("Tab");
+        await chrome.Page.Keyboard.PressAsync("Tab");
+        await chrome.Page.Keyboard.PressAsync("ArrowUp");
+        await pages.PressAsync("Save company");
+        await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Acme" })).ToBeVisibleAsync();
+        await pages.FollowAsync("Edit");
+        await Expect(chrome.Page.GetByRole(AriaRole.Radio, new() { Name = "Acme" })).ToBeCheckedAsync();
+        await chrome.AssertGoodAsync();
+        await pages.PressAsync("Save");
     }
 
     private static async Task WriteAsync(Chrome chrome, CustomerPages pages)
