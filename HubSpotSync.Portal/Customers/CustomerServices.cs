@@ -21,6 +21,7 @@ internal static class CustomerServices
         "/Customers/Bulk", "/Customers/Job", "/Customers/Views", "/Customers/Merge", "/Customers/Import",
         "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
+        "/Companies/Import", "/Companies/ImportFile",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)
@@ -42,6 +43,9 @@ internal static class CustomerServices
         services.AddScoped<BulkRunner>();
         services.AddSingleton<LoopSignal<BulkLoop>>();
         services.AddHostedService<BulkLoop>();
+        services.AddScoped<CustomerRows>();
+        services.AddScoped<CompanyRows>();
+        services.AddScoped<RowMatchings>();
         services.AddScoped<CsvUpload>();
         services.AddScoped<ImportJudge>();
         services.AddScoped<ImportSteps>();

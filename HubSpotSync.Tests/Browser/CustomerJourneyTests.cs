@@ -61,6 +61,7 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
             await ImportAsync(chrome, pages);
             await ChangeManyAsync(chrome, pages);
             await MergeAsync(chrome, pages);
+            await ImportCompaniesAsync(chrome, pages);
         }
         catch
         {
@@ -167,6 +168,21 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
         await pages.PressAsync("Import 3 rows");
         await Expect(pages.Heading).ToHaveTextAsync("Imported");
         await chrome.AssertGoodAsync();
+    }
+
+    private static async Task ImportCompaniesAsync(Chrome chrome, CustomerPages pages)
+    {
+        await pages.OpenAsync("/companies");
+        await pages.FollowAsync("Import");
+        await chrome.AssertGoodAsync();
+        await pages.UploadAsync("Name,Domain\nAcme,acme.example\nBeta,no domain\n");
+        await Expect(pages.Heading).ToHaveTextAsync("Check before it is imported");
+        await chrome.AssertGoodAsync();
+        await pages.PressAsync("Import 2 rows");
+        await Expect(pages.Heading).ToHaveTextAsync("Imported");
+        await chrome.AssertGoodAsync();
+        await pages.FollowAsync("Show companies");
+        await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Acme" })).ToBeVisibleAsync();
     }
 
     private static async Task ChangeManyAsync(Chrome chrome, CustomerPages pages)

@@ -59,6 +59,8 @@ internal static class EndpointTable
         .. Papers("companies", WorkspaceRole.Member, "/edit", "/archive", "/notes"),
         Page("companies", WorkspaceRole.Viewer),
         Page("companies/export", WorkspaceRole.Viewer),
+        Page("companies/import", WorkspaceRole.Member),
+        new("companies/import/{id:guid}", WorkspaceRole.Member, $"/companies/import/{Nobody}"),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
         Page("pipeline", WorkspaceRole.Viewer),

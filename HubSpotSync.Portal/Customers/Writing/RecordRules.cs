@@ -29,7 +29,8 @@ internal sealed record RecordRules(FieldMap Map, HubSpotConnection? Connection)
         && (isLinked || (Map.Kind == RecordKind.Contact && policy.WritesToHubSpot));
 
     /// <summary>
-    /// Whose company a contact of HubSpot is, HubSpot says. Where it says nothing and we write to it, a person here may.
+    /// Whose company a contact of HubSpot is, HubSpot says. Where it says nothing and we write to it, a person here
+    /// may.
     /// </summary>
     public bool LocksCompany(Customer? customer, bool isLinked) =>
         Connection is { Policy: var policy } && policy.TakesCompanies && isLinked
