@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Customers;
@@ -57,6 +58,12 @@ internal sealed class CompanyList(CrmDbContext db)
         if (query.Source is { } source)
         {
             companies = companies.Where(company => company.Source == source);
+        }
+
+        if (query.Sync is { } standing)
+        {
+            var those = SyncStandings.Of(db, RecordKind.Company, standing);
+            companies = companies.Where(company => those.Contains(company.Id));
         }
 
         if (query.Search is { } search)

@@ -19,13 +19,15 @@ internal sealed record CompanyQuery(string? Search)
 
     public bool IsArchived { get; init; }
 
+    public SyncStanding? Sync { get; init; }
+
     /// <summary>The row after or before which the page lies.</summary>
     public ListCursor? Cursor { get; init; }
 
     /// <summary>How many rows come before the page, for who reads.</summary>
     public int From { get; init; }
 
-    public bool HasFilters => Source is not null || Owner is not null || IsArchived;
+    public bool HasFilters => Source is not null || Owner is not null || IsArchived || Sync is not null;
 
     public static CompanyQuery Of(IQueryCollection address)
     {
@@ -34,6 +36,7 @@ internal sealed record CompanyQuery(string? Search)
             Source = Sources.FirstOrDefault(source => source == Text("source")),
             Owner = Text("owner"),
             IsArchived = Text("status") == "archived",
+            Sync = SyncStandings.Parse(Text("sync")),
             Cursor = ListCursor.Read(Text("after"), isAfter: true) ?? ListCursor.Read(Text("before"), isAfter: false),
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
         };
@@ -51,6 +54,7 @@ internal sealed record CompanyQuery(string? Search)
             ("source", Source),
             ("owner", Owner),
             ("status", IsArchived ? "archived" : null),
+            ("sync", SyncStandings.CodeOf(Sync)),
             (Cursor?.IsAfter == false ? "before" : "after", Cursor?.ToString()),
             ("from", From > 0 ? From.ToString(CultureInfo.InvariantCulture) : null),
         }

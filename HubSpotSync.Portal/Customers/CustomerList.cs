@@ -101,6 +101,12 @@ internal sealed class CustomerList(CrmDbContext db)
             customers = customers.Where(customer => customer.Source == source);
         }
 
+        if (query.Sync is { } standing)
+        {
+            var those = SyncStandings.Of(db, RecordKind.Contact, standing);
+            customers = customers.Where(customer => those.Contains(customer.Id));
+        }
+
         if (query.Tag is { } tag)
         {
             customers = customers.Where(customer => db.CustomerTags

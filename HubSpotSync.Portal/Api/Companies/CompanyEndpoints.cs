@@ -27,6 +27,10 @@ internal sealed record CompaniesQuery : PageQuery
     [FromQuery(Name = "status")]
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
+
+    [FromQuery(Name = "sync")]
+    [Description("How they stand with HubSpot: in-sync, on-its-way, needs-you, not-synced, detached or only-here.")]
+    public string? Sync { get; init; }
 }
 
 internal static class CompanyEndpoints
@@ -49,6 +53,8 @@ internal static class CompanyEndpoints
         {
             { Status: not (null or "active" or "archived") } =>
                 ApiProblem.Unreadable("status", "This is neither active nor archived."),
+            { Sync: { } sync } when SyncStandings.Parse(sync) is null =>
+                ApiProblem.Unreadable("sync", $"This is none of {SyncStandings.Codes}."),
             { Source: { } source } when !CompanyQuery.Sources.Contains(source) =>
                 ApiProblem.Unreadable("source", "This is none of local, hubspot and contact."),
             _ => null,
@@ -63,6 +69,7 @@ internal static class CompanyEndpoints
             Source = asked.Source,
             Owner = asked.Owner,
             IsArchived = asked.Status == "archived",
+            Sync = SyncStandings.Parse(asked.Sync),
         };
         var rows = await CompanyList.Ordered(list.Matching(query), place!.After) // there without a problem
             .Take(place.Limit + 1)

@@ -36,6 +36,10 @@ internal sealed record CustomersQuery : PageQuery
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
 
+    [FromQuery(Name = "sync")]
+    [Description("How they stand with HubSpot: in-sync, on-its-way, needs-you, not-synced, detached or only-here.")]
+    public string? Sync { get; init; }
+
     [FromQuery(Name = "sort")]
     [Description("name, newest (without it) or changed.")]
     public string? Sort { get; init; }
@@ -65,6 +69,8 @@ internal static class CustomerEndpoints
                 ApiProblem.Unreadable("sort", "This is none of name, newest and changed."),
             { Status: not (null or "active" or "archived") } =>
                 ApiProblem.Unreadable("status", "This is neither active nor archived."),
+            { Sync: { } sync } when SyncStandings.Parse(sync) is null =>
+                ApiProblem.Unreadable("sync", $"This is none of {SyncStandings.Codes}."),
             { Source: not (null or "local" or "hubspot") } =>
                 ApiProblem.Unreadable("source", "This is neither local nor hubspot."),
             { Tag: { } tag } when !Guid.TryParse(tag, out _) => ApiProblem.Unreadable("tag", "This is no id."),
@@ -81,6 +87,7 @@ internal static class CustomerEndpoints
             Source = asked.Source,
             Owner = asked.Owner,
             IsArchived = asked.Status == "archived",
+            Sync = SyncStandings.Parse(asked.Sync),
         };
         var rows = await CustomerList.Ordered(list.Matching(query), query.Sort, place!.After, isBack: false) // likewise
             .Take(place.Limit + 1)
