@@ -56,6 +56,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
     public DbSet<Activity> Activities => Set<Activity>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<HubSpotConnection> Connections => Set<HubSpotConnection>();
+    public DbSet<PendingGrant> PendingGrants => Set<PendingGrant>();
     public DbSet<KnownStructure> Structures => Set<KnownStructure>();
     public DbSet<RecordLink> Links => Set<RecordLink>();
     public DbSet<SyncRun> Runs => Set<SyncRun>();
@@ -123,6 +124,7 @@ public sealed class CrmDbContext(DbContextOptions<CrmDbContext> options) : Ident
         Owned<Activity>(builder);
         Owned<OutgoingMail>(builder);
         Owned<HubSpotConnection>(builder);
+        Owned<PendingGrant>(builder);
         Owned<KnownStructure>(builder);
         Owned<RecordLink>(builder);
         Owned<SyncRun>(builder);

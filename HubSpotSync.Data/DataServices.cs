@@ -48,6 +48,7 @@ public static class DataServices
         services.AddScoped<WebhookIntake>();
         services.AddScoped<ErasedPeople>();
         services.AddScoped<ConnectionRegistry>();
+        services.AddScoped<PendingGrants>();
         services.AddScoped<CustomerMerge>();
         services.AddScoped<StructureQuestions>();
         services.AddScoped<DuplicateQueue>();
@@ -58,6 +59,7 @@ public static class DataServices
         services.AddSingleton<WebhookSecrets>();
         services.AddScoped<DocumentNumbers>();
         services.AddScoped<ActivityLog>();
+        services.AddSingleton<MailSecrets>();
         services.AddScoped<MailOutbox>();
         services.AddScoped<InvoiceBook>();
         services.AddScoped<PaymentBook>();

@@ -81,7 +81,13 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
             using var response = await SendTellingAsync(session, request, cancellationToken);
             status = (int)response.StatusCode;
             session.HubSpotTime = response.Headers.Date ?? session.HubSpotTime;
-            await budget.LearnAsync(session.HubId, call.Limit, LimitHeaders.Read(response.Headers));
+            var said = LimitHeaders.Read(response.Headers);
+            await budget.LearnAsync(session.HubId, call.Limit, said);
+            if (said.Day is { } day)
+            {
+                session.OnDay?.Invoke(day);
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw await HubSpotErrors.ReadAsync(response, cancellationToken);

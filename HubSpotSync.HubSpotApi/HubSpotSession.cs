@@ -14,6 +14,9 @@ public sealed record HubSpotSession(
     /// <summary>Told of each answer by its status; <c>null</c>: there was none.</summary>
     public Action<int?>? OnAnswer { get; init; }
 
+    /// <summary>Told of what an answer says of the account's limit a day, where it says anything.</summary>
+    public Action<DayUse>? OnDay { get; init; }
+
     /// <summary>How many requests were sent.</summary>
     public int Requests => Volatile.Read(ref _requests);
 

@@ -82,6 +82,7 @@ internal static class PortalServices
         services.AddScoped<HubSpotConnect>();
         services.AddScoped<Disconnecting>();
         services.AddScoped<TokenConnect>();
+        services.AddScoped<AccountSwitch>();
 
         services.AddScoped<ScopeEstimates>();
         services.AddScoped<RulesSaving>();
@@ -135,6 +136,7 @@ internal static class PortalServices
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Callback", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Token", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Disconnect", Policies.Admin);
+            pages.AuthorizePage("/Settings/Integrations/HubSpot/Switch", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Filter", Policies.Admin);
             pages.AuthorizePage("/Settings/Integrations/HubSpot/Run", Policies.Admin);
             foreach (var page in AdminChanges)

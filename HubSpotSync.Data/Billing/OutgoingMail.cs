@@ -12,7 +12,9 @@ public enum MailState
     Unknown,
 }
 
-/// <summary>An e-mail with a paper attached; written with the change it tells of, sent afterwards.</summary>
+/// <summary>
+/// An e-mail with a paper attached, or an invitation; written with the change it tells of, sent afterwards.
+/// </summary>
 public sealed class OutgoingMail : IWorkspaceOwned
 {
     public const string PrimaryKey = "outgoing_mails_pkey";
@@ -21,6 +23,12 @@ public sealed class OutgoingMail : IWorkspaceOwned
     public Guid WorkspaceId { get; init; }
     public Guid? InvoiceId { get; init; }
     public Guid? ProposalId { get; init; }
+
+    /// <summary>Of an invitation.</summary>
+    public Guid? UserLinkId { get; init; }
+
+    /// <summary>Encrypted; see <see cref="MailSecrets"/>. Gone once the mail has left or never will.</summary>
+    public string? Secret { get; init; }
     public string? Recipient { get; init; }
     public required string Subject { get; init; }
     public required string Body { get; init; }

@@ -1,3 +1,4 @@
+using HubSpotSync.Data.Runs;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Data.Connections;
@@ -8,10 +9,11 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
     /// <summary>Nobody tells us of changes in an account that was connected by a token, so we ask.</summary>
     public const string PollingSchedule = "0 0/5 * * * ?";
 
-    /// <summary>The account of the workspace that is in use and is not this one, if any.</summary>
-    public Task<HubSpotConnection?> FindOtherAsync(long hubId, CancellationToken cancellationToken) =>
-        db.Connections.FirstOrDefaultAsync(
-            one => one.HubId != hubId && one.State != ConnectionState.Disconnected, cancellationToken);
+    /// <summary>The account of the workspace that is in use, if any; there is never a second one.</summary>
+    public Task<HubSpotConnection?> FindInUseAsync(CancellationToken cancellationToken) =>
+        db.Connections.AsNoTracking().FirstOrDefaultAsync(
+            one => one.State != ConnectionState.Disconnected && one.State != ConnectionState.Disconnecting,
+            cancellationToken);
 
     /// <summary>
     /// Stores the account and its encrypted tokens and asks for its contacts to be counted. The same account again
@@ -34,7 +36,8 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
             });
         }
 
-        if (connection.State == ConnectionState.Disconnected || connection.Mode != made.Mode)
+        if (connection.State is ConnectionState.Disconnected or ConnectionState.Disconnecting
+            || connection.Mode != made.Mode)
         {
             connection.RulesChangedAt = now; // nobody told us what happened meanwhile: a full run will
         }
@@ -48,6 +51,7 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
         (connection.BurstLimit, connection.DailyLimit) = (made.BurstLimit, made.DailyLimit);
         (connection.Scopes, connection.ConnectedBy, connection.ConnectedAt) = (made.Scopes, made.ConnectedBy, now);
         connection.CountRequestedAt = now;
+        connection.IsUnderReview |= made.IsUnderReview;
         connection.Become(ConnectionState.Connected, null, now);
         await db.SaveChangesAsync(cancellationToken);
         return connection;
@@ -66,6 +70,18 @@ public sealed class ConnectionRegistry(CrmDbContext db, TokenVault vault, TimePr
               where id = {connectionId} and state = {nameof(ConnectionState.Connected)}
             """,
             cancellationToken) == 1;
+
+    /// <summary>
+    /// Raises the fencing number: a page that was looked at before ends without a trace, and no run goes on.
+    /// </summary>
+    public Task FenceAsync(Guid connectionId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        with fenced as (update hubspot_connections set epoch = epoch + 1 where id = {connectionId})
+        update sync_runs set state = {nameof(RunState.Cancelled)}, finished_at = now(), lease_owner = null,
+            lease_until = null, wait_reason = null, wait_until = null
+          where connection_id = {connectionId} and state in ('Waiting', 'Running')
+        """,
+        cancellationToken);
 
     // The schedule that nobody chose follows the way in; one that somebody chose stays.
     private static void ComeInBy(HubSpotConnection connection, ConnectionAccess access)

@@ -21,5 +21,8 @@ public sealed record NewConnection(long HubId, string AccountName, string UiDoma
     public required string[] Scopes { get; init; }
     public required Guid ConnectedBy { get; init; }
 
+    /// <summary>Its contacts wait until a person has let them in.</summary>
+    public bool IsUnderReview { get; init; }
+
     public override string ToString() => $"NewConnection {{ HubId = {HubId} }}"; // never a token in a log
 }

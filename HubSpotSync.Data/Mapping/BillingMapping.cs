@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Crm;
+using HubSpotSync.Data.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -70,6 +71,7 @@ internal sealed class BillingMapping :
         builder.ToTable("outgoing_mails");
         builder.HasOne<Invoice>().WithMany().HasForeignKey(mail => mail.InvoiceId);
         builder.HasOne<Proposal>().WithMany().HasForeignKey(mail => mail.ProposalId);
+        builder.HasOne<UserLink>().WithMany().HasForeignKey(mail => mail.UserLinkId);
         builder.Property(mail => mail.DueAt).HasDefaultValueSql("clock_timestamp()");
     }
 

@@ -12,6 +12,7 @@ namespace HubSpotSync.Data.Mapping;
 
 internal sealed class SyncMapping :
     IEntityTypeConfiguration<HubSpotConnection>,
+    IEntityTypeConfiguration<PendingGrant>,
     IEntityTypeConfiguration<KnownStructure>,
     IEntityTypeConfiguration<RecordLink>,
     IEntityTypeConfiguration<SyncRun>,
@@ -31,6 +32,8 @@ internal sealed class SyncMapping :
         builder.Property(connection => connection.Activity).HasNamedJson();
         builder.Property(connection => connection.StageOptions).HasNamedJson();
     }
+
+    public void Configure(EntityTypeBuilder<PendingGrant> builder) => builder.ToTable("pending_grants");
 
     public void Configure(EntityTypeBuilder<KnownStructure> builder)
     {

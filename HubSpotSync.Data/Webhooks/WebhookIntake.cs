@@ -4,11 +4,13 @@ namespace HubSpotSync.Data.Webhooks;
 
 /// <summary>
 /// Writes down what HubSpot told us: a receipt for each event and a request for each record, in one statement, so that
-/// what was answered with "thank you" is never lost and what is told twice has one effect.
+/// what was answered with "thank you" is never lost and what is told twice has one effect. The worker is woken after
+/// it: Postgres lets one transaction at a time end that wakes somebody, and the others would wait with their rows
+/// locked. If we die in between, the worker looks by itself before long.
 /// </summary>
 public sealed class WebhookIntake(CrmDbContext db)
 {
-    public Task TakeAsync(Guid connectionId, IReadOnlyList<ToldOf> told, CancellationToken cancellationToken)
+    public async Task TakeAsync(Guid connectionId, IReadOnlyList<ToldOf> told, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(told);
         var kinds = told.Select(one => one.Kind.ToString()).ToArray();
@@ -21,7 +23,7 @@ public sealed class WebhookIntake(CrmDbContext db)
 
         // An own write is known by its modified date, and so is what was seen whole since it happened. Whom a record
         // belongs to is told by itself: where only values changed, it is not asked for again.
-        return db.Database.ExecuteSqlAsync(
+        var asked = await db.Database.SqlQuery<long>(
             $"""
             with told as (
               select * from unnest({kinds}, {ids}, {keys}, {times}, {dated}, {own}, {erasures})
@@ -41,7 +43,7 @@ public sealed class WebhookIntake(CrmDbContext db)
                   and not (t.dated and t.own and l.hubspot_written_at is not null
                     and l.hubspot_written_at >= t.occurred_at)
                 group by t.kind, t.hubspot_id
-                order by t.kind, t.hubspot_id),
+                order by t.kind, 'h' || t.hubspot_id),
             asked as (
               insert into sync_requests as q (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot,
                   is_erasure)
@@ -52,8 +54,11 @@ public sealed class WebhookIntake(CrmDbContext db)
                     is_erasure = q.is_erasure or excluded.is_erasure,
                     due_at = least(q.due_at, clock_timestamp()), attempts = 0, last_error = null, parked_at = null
                 returning 1)
-            select pg_notify('sync_requests', '') where exists (select 1 from asked)
-            """,
-            cancellationToken);
+            select count(*) as "Value" from asked
+            """).ToListAsync(cancellationToken);
+        if (asked is not [0])
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_notify('sync_requests', '')", cancellationToken);
+        }
     }
 }

@@ -14,6 +14,10 @@ internal readonly record struct LimitHeaders(int? Max, int? Remaining, int? Dail
     /// <summary>How many requests of the window HubSpot has counted.</summary>
     public int? Used => Max - Remaining;
 
+    public DayUse? Day => Daily is > 0 and var limit && DailyRemaining is { } left
+        ? new DayUse(limit, Math.Max(0, limit - left))
+        : null;
+
     public static LimitHeaders Read(HttpResponseHeaders headers) => new(
         Number(headers, "Max"),
         Number(headers, "Remaining"),

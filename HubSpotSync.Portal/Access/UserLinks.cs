@@ -2,21 +2,32 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using HubSpotSync.Data;
+using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Portal.Billing.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Access;
 
 /// <summary>An invitation that nobody has taken up yet.</summary>
-internal sealed record OpenInvitation(UserLink Link, string? By);
+/// <param name="Mail"><c>null</c>: whoever made it hands the link over.</param>
+internal sealed record OpenInvitation(UserLink Link, string? By, OutgoingMail? Mail);
+
+/// <summary>A link that was made just now.</summary>
+internal sealed record Invited(Uri Link, bool IsMailed);
 
 /// <summary>
 /// Links that let somebody in once: made here, handed over by whoever made them. Their codes are shown once and kept
 /// as hashes; a code has 190 bits, so a plain hash is as good as a slow one.
 /// </summary>
 internal sealed class UserLinks(
-    CrmDbContext db, WorkspaceLookup lookup, UserManager<User> users, AuditLog audit, TimeProvider clock)
+    CrmDbContext db,
+    WorkspaceLookup lookup,
+    UserManager<User> users,
+    InvitationMail mail,
+    AuditLog audit,
+    TimeProvider clock)
 {
     public static readonly TimeSpan InvitationLasts = TimeSpan.FromDays(7);
     public static readonly TimeSpan PasswordLasts = TimeSpan.FromDays(1);
@@ -25,10 +36,16 @@ internal sealed class UserLinks(
 
     public static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 
-    /// <returns>The code of the link, or why there is none.</returns>
-    public async Task<(string? Code, string? Problem)> InviteAsync(
-        ClaimsPrincipal by, string email, WorkspaceRole role, CancellationToken cancellationToken)
+    /// <summary>The link is shown to whoever makes it, and leaves by e-mail too where that is set up.</summary>
+    /// <param name="linkOf">The address that a code makes.</param>
+    /// <returns>The link, or why there is none.</returns>
+    public async Task<(Invited? Invited, string? Problem)> InviteAsync(
+        ClaimsPrincipal by,
+        (string Email, WorkspaceRole Role) whom,
+        Func<string, Uri> linkOf,
+        CancellationToken cancellationToken)
     {
+        var (email, role) = whom;
         if (!Enum.IsDefined(role))
         {
             return (null, UserAccounts.NoSuchRole);
@@ -49,8 +66,13 @@ internal sealed class UserLinks(
         var (link, code) = Make(UserLinkKind.Invitation, by, InvitationLasts, email, role, null);
         audit.Add(by.UserId(), "user.invited", email, after: new { role = role.ToString() });
         db.UserLinks.Add(link);
+        if (mail.IsPossible)
+        {
+            await mail.WriteAsync(link, linkOf(code), by.DisplayName(), cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
-        return (code, null);
+        return (new Invited(linkOf(code), mail.IsPossible), null);
     }
 
     /// <summary>For somebody who lost their password. It still works until another one is chosen.</summary>
@@ -74,10 +96,15 @@ internal sealed class UserLinks(
         var makers = links.Select(link => link.CreatedBy).OfType<Guid>().Distinct().ToList();
         var names = await db.Users.Where(user => makers.Contains(user.Id))
             .ToDictionaryAsync(user => user.Id, user => user.DisplayName, cancellationToken);
+        var ids = links.Select(link => (Guid?)link.Id).ToList();
+        var mails = await db.OutgoingMails.AsNoTracking().Where(one => ids.Contains(one.UserLinkId))
+            .ToDictionaryAsync(one => one.UserLinkId ?? Guid.Empty, cancellationToken); // one an invitation
         return
         [
             .. links.Select(link => new OpenInvitation(
-                link, link.CreatedBy is { } by ? names.GetValueOrDefault(by) : null)),
+                link,
+                link.CreatedBy is { } by ? names.GetValueOrDefault(by) : null,
+                mails.GetValueOrDefault(link.Id))),
         ];
     }
 

@@ -35,6 +35,7 @@ internal static class BillingServices
                 ? provider.GetRequiredService<PickupFolder>()
                 : provider.GetRequiredService<MailRelay>());
         services.AddScoped<PaperMail>();
+        services.AddScoped<InvitationMail>();
         services.AddScoped<MailSender>();
         services.AddSingleton<LoopSignal<MailLoop>>();
         services.AddHostedService<MailLoop>();

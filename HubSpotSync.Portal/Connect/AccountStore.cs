@@ -7,21 +7,37 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Connect;
 
 /// <summary>Keeps an account that let us in, however it did: one row, and a run that waited goes on.</summary>
-internal sealed class AccountStore(CrmDbContext db, ConnectionRegistry registry, AuditLog audit, TimeProvider clock)
+internal sealed class AccountStore(
+    CrmDbContext db, ConnectionRegistry registry, PendingGrants grants, AuditLog audit, TimeProvider clock)
 {
-    /// <returns><c>null</c>: connected. Else why not, and nothing was stored.</returns>
-    public async Task<ConnectProblem?> StoreAsync(NewConnection made, CancellationToken cancellationToken)
+    public async Task<ConnectAnswer> StoreAsync(NewConnection made, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Two who connect at once go one after the other, so that there is never a second account.
-        await db.Database.ExecuteSqlAsync(
-            $"select 1 from workspaces where id = {db.WorkspaceId} for update", cancellationToken);
-        if (await registry.FindOtherAsync(made.HubId, cancellationToken) is { } other)
+        await LockAsync(cancellationToken);
+        var nonce = await registry.FindInUseAsync(cancellationToken) is { } used && used.HubId != made.HubId
+            ? await grants.KeepAsync(used.Id, made, cancellationToken)
+            : null;
+        if (nonce is null)
         {
-            return ConnectProblem.OtherAccount(
-                $"{other.AccountName} ({other.HubId})", $"{made.AccountName} ({made.HubId})");
+            await ConnectAsync(made, cancellationToken);
         }
 
+        await transaction.CommitAsync(cancellationToken);
+        return nonce is null
+            ? new ConnectAnswer.Connected($"{made.AccountName} ({made.HubId})")
+            : new ConnectAnswer.Asks(nonce);
+    }
+
+    /// <summary>
+    /// Two who connect at once go one after the other, so that there is never a second account in use. Whoever writes
+    /// what belongs to the workspace goes on: a page of a run does, and holds the connection that we are to change.
+    /// </summary>
+    public Task LockAsync(CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"select 1 from workspaces where id = {db.WorkspaceId} for no key update", cancellationToken);
+
+    /// <summary>In the transaction of the caller, who holds the lock.</summary>
+    public async Task ConnectAsync(NewConnection made, CancellationToken cancellationToken)
+    {
         var isNew = !await db.Connections.AnyAsync(row => row.HubId == made.HubId, cancellationToken);
         audit.Add(
             made.ConnectedBy,
@@ -36,8 +52,6 @@ internal sealed class AccountStore(CrmDbContext db, ConnectionRegistry registry,
             });
         var connection = await registry.ConnectAsync(made, cancellationToken);
         await WakeWaitingRunAsync(connection.Id, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return null;
     }
 
     // A run that waited for the connection goes on at once.

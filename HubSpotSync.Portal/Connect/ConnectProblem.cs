@@ -90,11 +90,14 @@ internal sealed record ConnectProblem(string Title, string Text, string Code)
         + "then paste the token again; or choose a mode that needs less." + Nothing,
         "missing_scopes");
 
-    public static ConnectProblem OtherAccount(string connected, string offered) => new(
-        "Another HubSpot account is connected",
-        $"{connected} is connected here, and this would be {offered}. "
-        + $"One account at a time: their customers would mix. To stay with {connected}, connect again and choose it. "
-        + "To change, disconnect it first: its customers stay here, and links to the other account start afresh."
-        + Nothing,
-        "other_account");
+    public static ConnectProblem ChangedMeanwhile { get; } = new(
+        "Something else is connected now",
+        "Since you signed in to the other account, somebody connected or switched to another one here. Look at what is "
+        + "connected, and start again if you still want to switch." + Nothing,
+        "changed_meanwhile");
+
+    public static ConnectProblem OtherPage { get; } = new(
+        "This page was about another account",
+        "Since this page was opened you signed in to yet another account. Look at the question again." + Nothing,
+        "other_page");
 }

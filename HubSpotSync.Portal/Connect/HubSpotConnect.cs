@@ -11,8 +11,7 @@ internal sealed record Consent(Guid UserId, SyncMode Mode, string Code, Uri Redi
 /// <summary>Turns a consent into a connection: tokens, the account behind them, one row.</summary>
 internal sealed class HubSpotConnect(HubSpotOAuth oauth, AccountStore store)
 {
-    /// <returns><c>null</c>: connected. Else why not, and nothing was stored.</returns>
-    public async Task<ConnectProblem?> CompleteAsync(Consent consent, CancellationToken cancellationToken)
+    public async Task<ConnectAnswer> CompleteAsync(Consent consent, CancellationToken cancellationToken)
     {
         OAuthTokens tokens;
         AccountDetails account;
@@ -22,20 +21,20 @@ internal sealed class HubSpotConnect(HubSpotOAuth oauth, AccountStore store)
             var missing = HubSpotScopes.Required(consent.Mode).Except(tokens.Scopes, StringComparer.Ordinal).ToList();
             if (missing.Count > 0)
             {
-                return ConnectProblem.MissingScopes(missing);
+                return new ConnectAnswer.Refused(ConnectProblem.MissingScopes(missing));
             }
 
             account = await oauth.ReadAccountAsync(tokens.AccessToken, cancellationToken);
         }
         catch (OAuthException refused)
         {
-            return ConnectProblem.OfToken(refused.Reason);
+            return new ConnectAnswer.Refused(ConnectProblem.OfToken(refused.Reason));
         }
         catch (HubSpotException error)
         {
-            return error is HubSpotUnavailableException or HubSpotRateLimitedException
+            return new ConnectAnswer.Refused(error is HubSpotUnavailableException or HubSpotRateLimitedException
                 ? ConnectProblem.Unreachable
-                : ConnectProblem.OfToken(error.Category);
+                : ConnectProblem.OfToken(error.Category));
         }
 
         return await store.StoreAsync(

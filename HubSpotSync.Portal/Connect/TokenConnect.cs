@@ -17,9 +17,7 @@ internal sealed record PastedToken(Guid UserId, SyncMode Mode, string Token)
 /// </summary>
 internal sealed class TokenConnect(TokenCheck check, AccountStore store)
 {
-    /// <returns>The account, or why it is not connected; nothing was stored then.</returns>
-    public async Task<(AccountDetails? Account, ConnectProblem? Problem)> CompleteAsync(
-        PastedToken pasted, CancellationToken cancellationToken)
+    public async Task<ConnectAnswer> CompleteAsync(PastedToken pasted, CancellationToken cancellationToken)
     {
         TokenFacts facts;
         try
@@ -28,11 +26,11 @@ internal sealed class TokenConnect(TokenCheck check, AccountStore store)
         }
         catch (HubSpotAuthorizationException)
         {
-            return (null, ConnectProblem.UnknownToken);
+            return new ConnectAnswer.Refused(ConnectProblem.UnknownToken);
         }
         catch (HubSpotException error)
         {
-            return (null, error is HubSpotUnavailableException or HubSpotRateLimitedException
+            return new ConnectAnswer.Refused(error is HubSpotUnavailableException or HubSpotRateLimitedException
                 ? ConnectProblem.Unreachable
                 : ConnectProblem.OfToken(error.Category));
         }
@@ -40,11 +38,11 @@ internal sealed class TokenConnect(TokenCheck check, AccountStore store)
         var missing = facts.Missing.Intersect(HubSpotScopes.Required(pasted.Mode), StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {
-            return (null, ConnectProblem.MissingTokenScopes(missing));
+            return new ConnectAnswer.Refused(ConnectProblem.MissingTokenScopes(missing));
         }
 
         var account = facts.Account;
-        var problem = await store.StoreAsync(
+        return await store.StoreAsync(
             new NewConnection(account.PortalId, account.Name, account.UiDomain)
             {
                 TimeZone = account.TimeZone,
@@ -58,6 +56,5 @@ internal sealed class TokenConnect(TokenCheck check, AccountStore store)
                 ConnectedBy = pasted.UserId,
             },
             cancellationToken);
-        return (account, problem);
     }
 }

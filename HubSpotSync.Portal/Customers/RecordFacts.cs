@@ -49,7 +49,10 @@ internal sealed class RecordFacts(CrmDbContext db)
         var stages = await db.Stages.Where(stage => stageIds.Contains(stage.Id))
             .ToListAsync(cancellationToken);
         var dealIds = deals.Select(deal => deal.Id).ToList();
-        var links = await db.Links.Where(link => link.Kind == RecordKind.Deal && dealIds.Contains(link.LocalId))
+        var connectionId = connection?.Id;
+        var links = await db.Links
+            .Where(link => link.ConnectionId == connectionId && link.Kind == RecordKind.Deal
+                && dealIds.Contains(link.LocalId))
             .ToDictionaryAsync(link => link.LocalId, link => link.HubspotId, cancellationToken);
         return
         [

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using HubSpotSync.Data;
+using HubSpotSync.Data.Connections;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Health;
@@ -37,8 +38,31 @@ internal sealed record RunDay(
     [property: Column("seconds")] int Seconds);
 
 /// <summary>How the sync is doing, in numbers that Postgres adds up.</summary>
-internal sealed class HealthFacts(CrmDbContext db)
+internal sealed class HealthFacts(CrmDbContext db, OutcomeList outcomes, TimeProvider clock)
 {
+    /// <summary>How it is, in one sentence, from three short questions.</summary>
+    public async Task<HealthLine> LineAsync(HubSpotConnection connection, CancellationToken cancellationToken)
+    {
+        var latest = await db.Runs.AsNoTracking()
+            .Where(run => run.ConnectionId == connection.Id)
+            .OrderByDescending(run => run.RequestedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        var counts = await outcomes.CountAsync(connection.Id, cancellationToken);
+        var day = await DayAsync(connection, cancellationToken);
+        return HealthLine.Of(new HealthSigns(connection, counts, latest, day), clock.GetUtcNow());
+    }
+
+    /// <summary>What HubSpot said today of the account's limit a day.</summary>
+    public async Task<DailyLimit?> DayAsync(HubSpotConnection connection, CancellationToken cancellationToken)
+    {
+        var said = await db.Database.SqlQuery<DailyLimit>(
+            $"""
+            select day_limit as "Limit", used as "Used", learnt_at as "LearntAt"
+              from hubspot_day_limits where connection_id = {connection.Id}
+            """).ToListAsync(cancellationToken);
+        return said is [var day] && day.IsOfToday(connection, clock.GetUtcNow()) ? day : null;
+    }
+
     public async Task<QueueFacts> QueueAsync(Guid connectionId, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<QueueFacts>(
             $"""

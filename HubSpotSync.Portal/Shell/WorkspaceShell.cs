@@ -26,6 +26,7 @@ internal sealed class WorkspaceShell(CrmDbContext db)
             var workspace = await db.Workspaces.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
             var connection = await db.Connections.AsNoTracking()
                 .Where(row => row.State != ConnectionState.Disconnected)
+                .OrderBy(row => row.State == ConnectionState.Disconnecting) // left for the one that is in use
                 .FirstOrDefaultAsync(cancellationToken);
             var run = connection is null or { State: ConnectionState.Paused } // nothing moves
                 ? null

@@ -1,4 +1,5 @@
 using HubSpotSync.Data.Identity;
+using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.PageObjects;
 using HubSpotSync.Tests.Portal.Hosting;
 using HubSpotSync.Tests.Portal.Users;
@@ -12,15 +13,20 @@ public sealed class UserJourneyTests : IAsyncLifetime
 {
     private const string NewPassword = "fresh canary words";
 
+    private readonly string _pickup = Servers.Folder("mail");
     private PortalHost _portal = null!; // set before each test
 
     public async ValueTask InitializeAsync()
     {
-        _portal = await PortalHost.ServeAsync();
+        _portal = await PortalHost.ServeAsync(("Mail:PickupFolder", _pickup));
         await _portal.AddUserOfEachRoleAsync();
     }
 
-    public ValueTask DisposeAsync() => _portal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _portal.DisposeAsync();
+        Directory.Delete(_pickup, recursive: true);
+    }
 
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
@@ -87,11 +93,20 @@ public sealed class UserJourneyTests : IAsyncLifetime
         await boss.AssertGoodAsync();
         await boss.Page.GetByLabel("E-mail").FillAsync("ann.canary@portal.example");
         await boss.Page.GetByLabel("Role").SelectOptionAsync("Member");
-        await pages.PressAsync("Make an invitation link");
+        await pages.PressAsync("Send an invitation");
         var link = await boss.Page.GetByLabel("The link").InputValueAsync();
         _portal.Secrets.Add("ann.canary@portal.example");
         _portal.Secrets.Add(link[(link.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         await boss.ShootAsync("invited");
+        await boss.AssertGoodAsync();
+        await Eventually.SeeAsync(
+            () => _portal.Database.ScalarAsync<string>("select state from outgoing_mails"),
+            state => state == "Sent",
+            TimeSpan.FromSeconds(20),
+            "the invitation to leave");
+        await pages.OpenAsync("/settings/users");
+        await Expect(boss.Page.GetByText("Given to the mail server")).ToBeVisibleAsync();
+        await boss.ShootAsync("mailed");
         await boss.AssertGoodAsync();
         return link;
     }

@@ -181,7 +181,7 @@ public sealed class RowLevelSecurityTests : IAsyncLifetime
             """
             select proname::text from pg_proc where pronamespace = 'public'::regnamespace
               and (has_function_privilege('public', oid, 'execute')
-                or (prosecdef and proconfig is distinct from array['search_path=public, pg_temp']))
+                or (prosecdef and proconfig[1] is distinct from 'search_path=public, pg_temp'))
             """);
         var refused = await Database.ListAsync<string>(
             $"""

@@ -60,6 +60,9 @@ internal sealed class TwoTenants : IAsyncDisposable
             insert into run_failures (run_id, kind, record_key, workspace_id, reason)
               values ('{run}', 'Contact', 'h1', '{workspace}', 'SeveralMatches');
             insert into hubspot_usage values ('{connection}', '2026-01-01', 'Push', '{workspace}', 1, 0, 0);
+            insert into hubspot_day_limits values ('{connection}', '{workspace}', 1, 1, '2026-01-01');
+            insert into pending_grants values (gen_random_uuid(), '{workspace}', '{user}', '{connection}', '', '',
+              '2026-01-01', '2026-01-02');
             insert into sync_waits values ('{connection}', '2026-01-01', 'Push', '{workspace}', 1, 1, 1);
             insert into run_checkpoints (run_id, step, workspace_id) values ('{run}', 'Owners', '{workspace}');
             insert into record_outcomes (connection_id, kind, record_key, workspace_id, state, reason)

@@ -194,20 +194,6 @@ public sealed class ConnectRefusalTests
         Assert.Contains("Missing: crm.objects.contacts.write.", answer.Words, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Another_account_while_one_is_connected()
-    {
-        await using var visit = await ConnectVisit.StartAsync();
-        await visit.ConnectAsync();
-
-        var answer = await visit.ConnectAsync(account: visit.Fake.PortalId + 1);
-
-        Assert.Equal("Another HubSpot account is connected", answer.Heading);
-        Assert.Contains($"({visit.Fake.PortalId}) is connected here", answer.Words, StringComparison.Ordinal);
-        Assert.Equal(1, await visit.CountAsync("hubspot_connections"));
-        Assert.Equal(1, await visit.CountAsync("audit_log"));
-    }
-
     private static string CodeOf(string back) =>
         System.Web.HttpUtility.ParseQueryString(new Uri($"http://localhost{back}").Query)["code"]!; // approved
 

@@ -160,8 +160,8 @@ public sealed class ConnectTests
 
         var answers = await Task.WhenAll(visit.Admin.GetAsync(first), owner.GetAsync(second));
 
-        Assert.Single(answers, answer => answer.Location is not null);
-        Assert.Single(answers, answer => answer.Heading == "Another HubSpot account is connected");
+        Assert.Single(answers, answer => answer.Location == "/settings/integrations/hubspot/filter");
+        Assert.Single(answers, answer => answer.Location == "/settings/integrations/hubspot/switch");
         Assert.Equal(1, await visit.CountAsync("hubspot_connections"));
     }
 

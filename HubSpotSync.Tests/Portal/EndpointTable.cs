@@ -116,6 +116,7 @@ internal static class EndpointTable
         Page($"{HubSpot}/connect", WorkspaceRole.Admin),
         Page($"{HubSpot}/token", WorkspaceRole.Admin),
         Page($"{HubSpot}/disconnect", WorkspaceRole.Admin),
+        Page($"{HubSpot}/switch", WorkspaceRole.Admin),
         Page($"{HubSpot}/filter", WorkspaceRole.Admin),
         Page($"{HubSpot}/run", WorkspaceRole.Admin),
         Page("hubspot/callback", WorkspaceRole.Admin),

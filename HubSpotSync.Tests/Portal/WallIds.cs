@@ -22,7 +22,7 @@ internal sealed class WallIds(TestDatabase database, Guid workspace)
     [
         "customers", "companies", "deals", "invoices", "proposals", "users", "user_links", "user_sessions", "notes",
         "tags", "saved_views", "csv_imports", "bulk_jobs", "sync_runs", "hubspot_connections", "payments", "api_keys",
-        "outgoing_webhooks",
+        "outgoing_webhooks", "pending_grants",
     ];
 
     /// <summary>The address of a rule with a record of this workspace in it.</summary>

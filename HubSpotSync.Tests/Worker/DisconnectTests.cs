@@ -93,6 +93,29 @@ public sealed class DisconnectTests
         Assert.Equal(1, answered.Sum(one => one.Count));
     }
 
+    [Fact]
+    public async Task An_account_that_was_left_for_another_one_is_taken_leave_of_beside_it()
+    {
+        await using var scenario = await StartAsync();
+        await scenario.RunAsync();
+        await scenario.Database.ExecuteAsync(
+            """
+            insert into hubspot_connections (id, workspace_id, hub_id, account_name, ui_domain, mode, state,
+                access_token)
+              select gen_random_uuid(), workspace_id, hub_id + 1, 'Other', ui_domain, mode, 'Connected', access_token
+                from hubspot_connections;
+            update hubspot_connections set state = 'Disconnecting', state_since = now() where account_name <> 'Other'
+            """);
+
+        await Eventually.SeeAsync(
+            () => scenario.Database.ListAsync<string>(
+                "select state || ' ' || (access_token is null) from hubspot_connections order by hub_id"),
+            states => states is ["Disconnected true", "Connected false"],
+            SyncScenario.RunLimit,
+            "the one to be left and the other to stay");
+        Assert.Equal(1, Requests(scenario).CountOf("POST", Revoke));
+    }
+
     private static async Task<SyncScenario> StartAsync(params string[] fake)
     {
         var scenario = await SyncScenario.StartAsync([.. SyncScenario.Tiny, "--Fake:Contacts=20", .. fake]);

@@ -38,6 +38,25 @@ public sealed class PastedTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_HubSpot_says_of_the_day_is_kept_with_the_account()
+    {
+        await PasteAsync(await MakeAsync());
+        var before = TimeProvider.System.GetUtcNow();
+
+        await _scenario.RunAsync();
+
+        await Eventually.SeeAsync(
+            () => _scenario.Database.ListAsync<string>(
+                $"""
+                select day_limit || ' ' || (used between 1 and 1000) || ' ' || (learnt_at > '{before:O}')
+                  from hubspot_day_limits
+                """),
+            said => said is ["625000 true true"],
+            SyncScenario.RunLimit,
+            "what HubSpot said of the day");
+    }
+
+    [Fact]
     public async Task What_changes_in_HubSpot_arrives_by_asking()
     {
         await PasteAsync(await MakeAsync());

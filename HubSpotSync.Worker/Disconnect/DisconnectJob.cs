@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Identity;
-using HubSpotSync.Data.Runs;
 using HubSpotSync.HubSpotApi.Errors;
 using HubSpotSync.HubSpotApi.OAuth;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,8 @@ namespace HubSpotSync.Worker.Disconnect;
 /// tokens, queue and schedule are deleted. Customers, links and history stay. Every step is a delete or a set, so
 /// whoever dies in between is followed by the next one.
 /// </summary>
-internal sealed class DisconnectJob(CrmDbContext db, HubSpotOAuth oauth, TokenVault vault, TimeProvider clock)
+internal sealed class DisconnectJob(
+    CrmDbContext db, ConnectionRegistry registry, HubSpotOAuth oauth, TokenVault vault, TimeProvider clock)
 {
     /// <summary>Then we go on without having told HubSpot, and say so.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
@@ -29,7 +29,7 @@ internal sealed class DisconnectJob(CrmDbContext db, HubSpotOAuth oauth, TokenVa
             return true; // another worker was faster, or somebody connected again
         }
 
-        await FenceAsync(connection.Id, cancellationToken);
+        await registry.FenceAsync(connection.Id, cancellationToken);
         var told = await TellHubSpotAsync(connection, cancellationToken);
         if (!told && clock.GetUtcNow() - connection.StateSince < LongestWait)
         {
@@ -39,16 +39,6 @@ internal sealed class DisconnectJob(CrmDbContext db, HubSpotOAuth oauth, TokenVa
         await ForgetAsync(connection, told, cancellationToken);
         return true;
     }
-
-    /// <summary>Raises the fencing number: a page that was looked at before ends without a trace.</summary>
-    private Task FenceAsync(Guid connectionId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
-        $"""
-        with fenced as (update hubspot_connections set epoch = epoch + 1 where id = {connectionId})
-        update sync_runs set state = {nameof(RunState.Cancelled)}, finished_at = now(), lease_owner = null,
-            lease_until = null, wait_reason = null, wait_until = null
-          where connection_id = {connectionId} and state in ('Waiting', 'Running')
-        """,
-        cancellationToken);
 
     private async Task<bool> TellHubSpotAsync(HubSpotConnection connection, CancellationToken cancellationToken)
     {

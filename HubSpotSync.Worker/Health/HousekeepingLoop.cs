@@ -21,7 +21,7 @@ internal sealed partial class HousekeepingLoop(
                 await db.Database.ExecuteSqlAsync(
                     $"""
                     select forget_old_notes(), forget_old_imports(), forget_old_usage(), forget_old_answers(),
-                      forget_old_deliveries()
+                      forget_old_deliveries(), forget_old_grants()
                     """,
                     stoppingToken);
             }

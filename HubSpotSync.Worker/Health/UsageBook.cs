@@ -7,6 +7,7 @@ public sealed class UsageBook
 {
     private readonly Lock _lock = new();
     private Dictionary<UsageKey, Usage> _usage = [];
+    private Dictionary<(Guid WorkspaceId, Guid ConnectionId), DayNote> _days = [];
 
     public void Note(Guid workspaceId, Guid connectionId, BudgetLane lane, int? status) => Add(
         new UsageKey(workspaceId, connectionId, lane),
@@ -21,6 +22,28 @@ public sealed class UsageBook
         }
     }
 
+    /// <summary>The latest word counts; also to give back what could not be taken down.</summary>
+    public void NoteDay(Guid workspaceId, Guid connectionId, DayNote note)
+    {
+        lock (_lock)
+        {
+            var key = (workspaceId, connectionId);
+            if (!_days.TryGetValue(key, out var known) || known.At <= note.At)
+            {
+                _days[key] = note;
+            }
+        }
+    }
+
+    public IReadOnlyDictionary<(Guid WorkspaceId, Guid ConnectionId), DayNote> TakeDays()
+    {
+        lock (_lock)
+        {
+            (var taken, _days) = (_days, []);
+            return taken;
+        }
+    }
+
     public IReadOnlyDictionary<UsageKey, Usage> Take()
     {
         lock (_lock)
@@ -32,6 +55,9 @@ public sealed class UsageBook
 }
 
 public readonly record struct UsageKey(Guid WorkspaceId, Guid ConnectionId, BudgetLane Lane);
+
+/// <summary>What HubSpot said of an account's day, and when.</summary>
+public readonly record struct DayNote(DayUse Use, DateTimeOffset At);
 
 /// <param name="Refused">HubSpot asked us to slow down.</param>
 /// <param name="Failed">HubSpot did not answer, or with an error of its own.</param>

@@ -66,10 +66,14 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
         var (connection, kind, keys) = NamesOf(claimed);
         return db.Database.ExecuteSqlAsync(
             $"""
-            update sync_requests set lease_owner = null, lease_until = null, due_at = now() + {time - Early},
+            with ours as (
+              select record_key from sync_requests
+                where connection_id = {connection} and kind = {kind} and record_key = any({keys})
+                  and lease_owner = {claimed[0].Owner}
+                order by record_key for update)
+            update sync_requests q set lease_owner = null, lease_until = null, due_at = now() + {time - Early},
                 attempts = attempts - 1
-              where connection_id = {connection} and kind = {kind} and record_key = any({keys})
-                and lease_owner = {claimed[0].Owner}
+              from ours where q.connection_id = {connection} and q.kind = {kind} and q.record_key = ours.record_key
             """,
             cancellationToken);
     }
@@ -84,10 +88,14 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
         var (connection, kind, keys) = NamesOf(claimed);
         return db.Database.ExecuteSqlAsync(
             $"""
-            update sync_requests set lease_owner = null, lease_until = null, due_at = now() + {time},
+            with ours as (
+              select record_key from sync_requests
+                where connection_id = {connection} and kind = {kind} and record_key = any({keys})
+                  and lease_owner = {claimed[0].Owner}
+                order by record_key for update)
+            update sync_requests q set lease_owner = null, lease_until = null, due_at = now() + {time},
                 last_error = {reason}, parked_at = case when {park} then now() end
-              where connection_id = {connection} and kind = {kind} and record_key = any({keys})
-                and lease_owner = {claimed[0].Owner}
+              from ours where q.connection_id = {connection} and q.kind = {kind} and q.record_key = ours.record_key
             """,
             CancellationToken.None);
     }

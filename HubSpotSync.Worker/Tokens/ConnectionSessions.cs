@@ -18,6 +18,7 @@ public sealed class ConnectionSessions(
             onWait)
         {
             OnAnswer = status => usage.Note(connection.WorkspaceId, connection.Id, lane, status),
+            OnDay = use => usage.NoteDay(connection.WorkspaceId, connection.Id, new DayNote(use, clock.GetUtcNow())),
             BurstLimit = connection.BurstLimit,
         };
 }

@@ -56,7 +56,7 @@ internal sealed class AuthUrl(
         }
 
         var (state, nonce) = states.Create(user, workspace, mode);
-        ConnectCookie.Set(http, nonce);
+        BrowserNonce.OfState.Set(http, nonce);
         return TypedResults.Ok(new AuthUrlView(
             oauth.AuthorizeUrl(mode, state, publicUrl.Of(http.Request, CallbackPath)),
             clock.GetUtcNow() + ConnectStates.Lifetime));

@@ -2,6 +2,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.HubSpotApi.Limits;
+using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
@@ -11,7 +12,12 @@ namespace HubSpotSync.Portal.Api.HubSpot;
 
 /// <summary>How the connection is doing, in one answer.</summary>
 internal sealed class StatusReading(
-    CrmDbContext db, WorkspaceShell shell, SyncFacts facts, RequestBudget budget, TimeProvider clock)
+    CrmDbContext db,
+    WorkspaceShell shell,
+    SyncFacts facts,
+    HealthFacts health,
+    RequestBudget budget,
+    TimeProvider clock)
 {
     private const int MostErrors = 20;
 
@@ -33,11 +39,7 @@ internal sealed class StatusReading(
                 : new ScheduleView(connection.Schedule, state.Workspace.TimeZone, connection.NextRunAt),
             Counts = await CountAsync(connection, cancellationToken),
             Errors = connection is null ? [] : await ErrorsAsync(connection, cancellationToken),
-            Budget = connection is null
-                ? null
-                : new BudgetView(
-                    await WindowAsync(connection.HubId, RateLimit.Burst),
-                    await WindowAsync(connection.HubId, RateLimit.Search)),
+            Budget = connection is null ? null : await BudgetAsync(connection, cancellationToken),
             Run = state.ActiveRun is { } run ? RunProgress.Of(run, clock.GetUtcNow()) : null,
         };
     }
@@ -73,6 +75,14 @@ internal sealed class StatusReading(
                 group.Reason, group.Detail, ReasonWords.Say(group.Reason, group.Detail, connection), group.Count)),
         ];
     }
+
+    private async Task<BudgetView> BudgetAsync(
+        HubSpotConnection connection, CancellationToken cancellationToken) => new(
+        await WindowAsync(connection.HubId, RateLimit.Burst),
+        await WindowAsync(connection.HubId, RateLimit.Search),
+        await health.DayAsync(connection, cancellationToken) is { } day
+            ? new DayView(day.Limit, day.Used, day.LearntAt, day.IsNearlyUsed)
+            : null);
 
     private async Task<WindowView> WindowAsync(long hubId, RateLimit limit) =>
         new(limit.Requests, Math.Floor(limit.Window.TotalSeconds), await budget.CountAsync(hubId, limit));

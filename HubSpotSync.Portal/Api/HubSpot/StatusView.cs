@@ -22,8 +22,15 @@ internal sealed record WindowView(
     int Limit, double Seconds,
     [property: Description("Requests within the window; null while nobody knows.")] int? Used);
 
+/// <summary>Of the account's limit a day, as HubSpot last said.</summary>
+internal sealed record DayView(
+    int Limit, int Used, DateTimeOffset LearntAt,
+    [property: Description("Four fifths of it or more.")] bool IsNearlyUsed);
+
 /// <summary>What HubSpot lets us ask, shared by all that is running.</summary>
-internal sealed record BudgetView(WindowView Burst, WindowView Search);
+internal sealed record BudgetView(
+    WindowView Burst, WindowView Search,
+    [property: Description("Null where HubSpot has told of no limit a day, or not yet today.")] DayView? Day);
 
 internal sealed record StatusView
 {

@@ -15,7 +15,8 @@ internal sealed record ClaimedMail(Guid WorkspaceId, Guid MailId);
 /// </summary>
 internal sealed partial class MailSender(
     CrmDbContext db,
-    PaperMail paperMail,
+    PaperMail papers,
+    InvitationMail invitations,
     IMailTransport transport,
     IOptions<MailOptions> options,
     ILogger<MailSender> logger)
@@ -49,7 +50,15 @@ internal sealed partial class MailSender(
             return;
         }
 
-        using var message = await paperMail.ComposeAsync(mail, cancellationToken);
+        using var message = mail.UserLinkId is null
+            ? await papers.ComposeAsync(mail, cancellationToken)
+            : await invitations.ComposeAsync(mail, cancellationToken);
+        if (message is null)
+        {
+            await SettleAsync(mail, owner, MailState.Failed, "The invitation was used, taken back, or has ended.");
+            return;
+        }
+
         var noted = await db.Database.ExecuteSqlAsync(
             $"""
             update outgoing_mails set handed_at = clock_timestamp()
@@ -110,7 +119,7 @@ internal sealed partial class MailSender(
         return WriteAsync(token => db.Database.ExecuteSqlAsync(
             $"""
             update outgoing_mails set state = {name}, lease_owner = null, lease_until = null, last_error = {error},
-                sent_at = case when {name} = 'Sent' then clock_timestamp() end
+                sent_at = case when {name} = 'Sent' then clock_timestamp() end, secret = null
               where id = {mail.Id} and lease_owner = {owner}
             """,
             token));

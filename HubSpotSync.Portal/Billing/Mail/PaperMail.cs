@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using System.Net.Mime;
 using System.Text;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Billing;
@@ -15,17 +14,8 @@ internal sealed class PaperMail(CrmDbContext db, IOptions<MailOptions> options, 
     public async Task<MailMessage> ComposeAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var paper = await ViewAsync(mail, cancellationToken);
-        var message = new MailMessage
-        {
-            From = new MailAddress(options.Value.From, paper.Seller.Name, Encoding.UTF8),
-            Subject = mail.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            Body = mail.Body,
-            BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
-        };
-        message.To.Add(new MailAddress(mail.Recipient ?? "")); // one without a recipient is not waiting
-        message.Headers.Add("Message-ID", $"<{mail.Id:N}@{message.From.Host}>"); // the same however often it is tried
+        var from = new MailAddress(options.Value.From, paper.Seller.Name, Encoding.UTF8);
+        var message = MailMessages.Of(mail, from, mail.Body);
         if (paper.Seller.Email is { Length: > 0 } reply && MailAddress.TryCreate(reply, out var address))
         {
             message.ReplyToList.Add(address);

@@ -140,7 +140,7 @@ public sealed class TokenConnectTests
     }
 
     [Fact]
-    public async Task A_token_of_another_account_is_warned_of_and_not_taken()
+    public async Task A_token_of_another_account_is_warned_of_and_asks_before_it_is_taken()
     {
         await using var visit = await ConnectVisit.StartAsync();
         await PasteAsync(visit, await MakeAsync(visit));
@@ -149,9 +149,8 @@ public sealed class TokenConnectTests
         var page = await visit.Admin.GetAsync(Page);
         var answer = await PasteAsync(visit, other);
 
-        Assert.Contains("One of another account is not taken", page.Words, StringComparison.Ordinal);
-        Assert.Contains("Another HubSpot account is connected", answer.Words, StringComparison.Ordinal);
-        Assert.NotNull(answer.Html.QuerySelector("[role=alert] a[href$='/disconnect']"));
+        Assert.Contains("With a token of another account we ask you first", page.Words, StringComparison.Ordinal);
+        Assert.Equal("/settings/integrations/hubspot/switch", answer.Location);
         Assert.Equal(visit.Fake.PortalId, (await ReadAsync(visit)).HubId);
         Assert.DoesNotContain(other, answer.Text, StringComparison.Ordinal);
     }

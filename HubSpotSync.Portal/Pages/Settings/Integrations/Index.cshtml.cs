@@ -1,5 +1,6 @@
 using HubSpotSync.Data.Connections;
 using HubSpotSync.HubSpotApi;
+using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Shell;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
@@ -8,18 +9,18 @@ namespace HubSpotSync.Portal.Pages.Settings.Integrations;
 
 internal sealed class IntegrationsModel(
     WorkspaceShell shell,
-    SyncFacts facts,
+    HealthFacts facts,
     IOptions<HubSpotOptions> hubSpot) : PageModel
 {
     public HubSpotConnection? Connection { get; private set; }
 
-    public SyncCounts? Counts { get; private set; }
+    public HealthLine? Health { get; private set; }
 
     public bool HasApp => hubSpot.Value.HasApp;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Connection = (await shell.RequireAsync(cancellationToken)).Connection;
-        Counts = Connection is null ? null : await facts.CountAsync(Connection.Id, cancellationToken);
+        Health = Connection is null ? null : await facts.LineAsync(Connection, cancellationToken);
     }
 }

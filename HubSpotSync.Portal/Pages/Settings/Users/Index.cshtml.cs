@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal.Access;
+using HubSpotSync.Portal.Billing.Mail;
+using HubSpotSync.Portal.Loops;
 using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace HubSpotSync.Portal.Pages.Settings.Users;
 
@@ -17,7 +20,13 @@ internal sealed class InvitationInput
     public WorkspaceRole Role { get; set; } = WorkspaceRole.Member;
 }
 
-internal sealed class UsersModel(UserAccounts accounts, UserLinks links, PublicUrl url, TimeProvider clock) : PageModel
+internal sealed class UsersModel(
+    UserAccounts accounts,
+    UserLinks links,
+    IOptions<MailOptions> mail,
+    LoopSignal<MailLoop> outbox,
+    PublicUrl url,
+    TimeProvider clock) : PageModel
 {
     [BindProperty]
     public InvitationInput Input { get; set; } = new();
@@ -25,6 +34,9 @@ internal sealed class UsersModel(UserAccounts accounts, UserLinks links, PublicU
     public IReadOnlyList<UserRow> Users { get; private set; } = [];
 
     public IReadOnlyList<OpenInvitation> Invitations { get; private set; } = [];
+
+    /// <summary>Invitations leave by e-mail as well.</summary>
+    public bool HasMail => mail.Value.IsSet;
 
     public string? Problem { get; private set; }
 
@@ -48,13 +60,19 @@ internal sealed class UsersModel(UserAccounts accounts, UserLinks links, PublicU
         if (ModelState.IsValid)
         {
             var email = Input.Email.Trim();
-            (var code, Problem) = await links.InviteAsync(User, email, Input.Role, cancellationToken);
-            if (code is not null)
+            (var invited, Problem) = await links.InviteAsync(
+                User, (email, Input.Role), code => url.Of(Request, $"/join?code={code}"), cancellationToken);
+            if (invited is not null)
             {
+                outbox.Ring();
                 NewLink = new NewLink(
-                    $"Send this link to {email}", url.Of(Request, $"/join?code={code}"),
-                    "It is shown once, now. Whoever opens it chooses a name and a password, and is in; after that, or "
-                    + "after seven days, it is worth nothing.");
+                    invited.IsMailed
+                        ? $"An e-mail with this link is on its way to {email}"
+                        : $"Send this link to {email}",
+                    invited.Link,
+                    (invited.IsMailed ? "The list below says when it has left. " : "")
+                    + "The link is shown once, now. Whoever opens it chooses a name and a password, and is in; after "
+                    + "that, or after seven days, it is worth nothing.");
                 Input = new InvitationInput();
                 ModelState.Clear();
             }

@@ -16,34 +16,38 @@ internal sealed class CallbackModel(ConnectStates states, HubSpotConnect connect
     public async Task<IActionResult> OnGetAsync(
         string? code, string? state, string? error, CancellationToken cancellationToken)
     {
-        Problem = await CompleteAsync(code, state, error, cancellationToken);
-        if (Problem is null)
+        switch (await CompleteAsync(code, state, error, cancellationToken))
         {
-            TempData["Said"] = "HubSpot is connected.";
-            return Redirect("/settings/integrations/hubspot/filter");
+            case ConnectAnswer.Refused refused:
+                Problem = refused.Problem;
+                return Page();
+            case ConnectAnswer.Asks asks:
+                BrowserNonce.OfSwitch.Set(HttpContext, asks.Nonce);
+                return Redirect(SwitchModel.Path);
+            default:
+                TempData["Said"] = "HubSpot is connected.";
+                return Redirect("/settings/integrations/hubspot/filter");
         }
-
-        return Page();
     }
 
-    private async Task<ConnectProblem?> CompleteAsync(
+    private async Task<ConnectAnswer> CompleteAsync(
         string? code, string? state, string? error, CancellationToken cancellationToken)
     {
         var userId = User.UserId()!.Value; // signed in: the policy asks for it
         var workspaceId = User.WorkspaceId()!.Value; // likewise
-        var visitor = new ConnectVisitor(userId, workspaceId, ConnectCookie.Take(HttpContext));
+        var visitor = new ConnectVisitor(userId, workspaceId, BrowserNonce.OfState.Take(HttpContext));
         if (states.Read(state, visitor, out var begun) is not StateProblem.None and var problem)
         {
-            return ConnectProblem.Of(problem);
+            return new ConnectAnswer.Refused(ConnectProblem.Of(problem));
         }
 
         if (!string.IsNullOrEmpty(error))
         {
-            return ConnectProblem.OfHubSpot(error);
+            return new ConnectAnswer.Refused(ConnectProblem.OfHubSpot(error));
         }
 
         return string.IsNullOrEmpty(code) || begun is null
-            ? ConnectProblem.NoCode
+            ? new ConnectAnswer.Refused(ConnectProblem.NoCode)
             : await connect.CompleteAsync(
                 new Consent(userId, begun.Mode, code, publicUrl.Of(Request, Path)), cancellationToken);
     }

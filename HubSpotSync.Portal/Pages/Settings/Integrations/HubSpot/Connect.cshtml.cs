@@ -44,7 +44,7 @@ internal sealed class ConnectModel(
         var state = await shell.RequireAsync(cancellationToken);
         var userId = User.UserId()!.Value; // signed in: the policy asks for it
         var (text, nonce) = states.Create(userId, state.Workspace.Id, Mode);
-        ConnectCookie.Set(HttpContext, nonce);
+        BrowserNonce.OfState.Set(HttpContext, nonce);
         var url = oauth.AuthorizeUrl(Mode, text, publicUrl.Of(Request, CallbackModel.Path));
         return Redirect(url.AbsoluteUri);
     }

@@ -35,6 +35,9 @@ internal sealed class HealthModel(WorkspaceShell shell, OutcomeList outcomes, He
 
     public IReadOnlyList<UsageHour> LastDay { get; private set; } = [];
 
+    /// <summary>What HubSpot said today of its limit a day.</summary>
+    public DailyLimit? Day { get; private set; }
+
     public bool MayRetry => User.IsAtLeast(WorkspaceRole.Member);
 
     public string Heading => (Connection, Of(OutcomeState.Failing), Of(OutcomeState.InSync)) switch
@@ -61,6 +64,7 @@ internal sealed class HealthModel(WorkspaceShell shell, OutcomeList outcomes, He
         Connection = connection;
         Counts = await outcomes.CountAsync(connection.Id, cancellationToken);
         (Failing, Excluded) = (Cause.Of(Counts, OutcomeState.Failing), Cause.Of(Counts, OutcomeState.Excluded));
+        Day = await facts.DayAsync(connection, cancellationToken);
         Queue = await facts.QueueAsync(connection.Id, cancellationToken);
         var zone = WorkspaceZone.Of(state.Workspace.TimeZone);
         var charts = new HealthCharts(zone, clock.GetUtcNow());

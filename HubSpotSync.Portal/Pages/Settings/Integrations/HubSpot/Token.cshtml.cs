@@ -52,15 +52,24 @@ internal sealed class TokenModel(WorkspaceShell shell, TokenConnect connect) : P
         }
 
         var userId = User.UserId()!.Value; // signed in: the policy asks for it
-        (var account, Problem) = await connect.CompleteAsync(new PastedToken(userId, Mode, token), cancellationToken);
-        if (Problem is not null)
-        {
-            return Page();
-        }
+        return Answer(await connect.CompleteAsync(new PastedToken(userId, Mode, token), cancellationToken));
+    }
 
-        TempData["Said"] = $"{account!.Name} ({account.PortalId}) is connected."; // no problem: there is an account
-        return Redirect(Connection?.FirstRunDoneAt is null
-            ? "/settings/integrations/hubspot/filter"
-            : "/settings/integrations/hubspot");
+    private IActionResult Answer(ConnectAnswer answer)
+    {
+        switch (answer)
+        {
+            case ConnectAnswer.Asks asks:
+                BrowserNonce.OfSwitch.Set(HttpContext, asks.Nonce);
+                return Redirect(SwitchModel.Path);
+            case ConnectAnswer.Connected connected:
+                TempData["Said"] = $"{connected.Account} is connected.";
+                return Redirect(Connection?.FirstRunDoneAt is null
+                    ? "/settings/integrations/hubspot/filter"
+                    : "/settings/integrations/hubspot");
+            default:
+                Problem = (answer as ConnectAnswer.Refused)?.Problem;
+                return Page();
+        }
     }
 }
