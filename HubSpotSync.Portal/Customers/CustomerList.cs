@@ -48,7 +48,7 @@ internal sealed class CustomerList(CrmDbContext db)
                 customer.FirstName,
                 customer.LastName,
                 customer.Email,
-                customer.Company!.Name ?? customer.CompanyName, // none has no name
+                customer.Company!.Name ?? customer.CompanyName, // without a company there is none
                 customer.Phone,
                 customer.LifecycleStage,
                 customer.CreatedAt,

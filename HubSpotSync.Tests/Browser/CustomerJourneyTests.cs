@@ -202,6 +202,9 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
         await pages.PressAsync("Save");
         await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Without a stage" })).ToBeVisibleAsync();
         await chrome.Page.GetByText("Filters").First.ClickAsync();
+        await chrome.Page.Locator("select[name=sync]").SelectOptionAsync("on-its-way");
+        await Expect(chrome.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sync=on-its-way"));
+        await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Ada King" })).ToBeVisibleAsync();
         await chrome.Page.GetByLabel("Source").SelectOptionAsync("hubspot");
         await Expect(chrome.Page.GetByText("Nobody matches these filters")).ToBeVisibleAsync();
         await chrome.AssertGoodAsync();
