@@ -70,6 +70,25 @@ public sealed class FreshTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claim_goes_through_no_more_of_the_queue_than_it_takes()
+    {
+        await _host.Database.ExecuteAsync(
+            $"""
+            alter table sync_requests set (autovacuum_enabled = off);
+            update hubspot_connections set first_run_done_at = now();
+            insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
+              select connection_id, kind, 'h' || hubspot_id, workspace_id, hubspot_id from record_links;
+            """);
+        var before = await ScannedAsync();
+
+        var claimed = await _host.Database.ListAsync<string>(
+            $"select kind from claim_sync_requests('{Worker}', interval '1 minute', {PageSize})");
+
+        Assert.Equal(PageSize, claimed.Count);
+        Assert.InRange(await ScannedAsync() - before, PageSize, Links - 1);
+    }
+
+    [Fact]
     public async Task What_has_grown_is_analyzed_at_once_and_what_has_not_is_left_alone()
     {
         await ScannedAsync(); // the sessions have told what they wrote
