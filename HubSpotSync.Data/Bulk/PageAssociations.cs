@@ -31,17 +31,11 @@ internal sealed class PageAssociations(
         if (table.Map.Kind == RecordKind.Contact)
         {
             await MakeNamedCompaniesAsync(cancellationToken);
-            await WriteCompanyAsync(
-                $"""
-                coalesce((select o.id from companies o
-                  where o.workspace_id = $2 and o.archived_at is null and o.name_key = {NameKey} and o.name_key <> ''
-                  order by o.source = 'contact', o.created_at, o.id limit 1), {MergedOfName})
-                """,
-                cancellationToken);
+            await WriteCustomerCompanyAsync(cancellationToken);
         }
         else if (table.Map.Kind == RecordKind.Deal)
         {
-            await WriteCompanyAsync("null", cancellationToken);
+            await WriteDealCompanyAsync(cancellationToken);
             await WriteDealPeopleAsync(cancellationToken);
         }
 
@@ -93,7 +87,7 @@ internal sealed class PageAssociations(
                   and not exists (select 1 from companies o
                     where o.workspace_id = $2 and o.archived_at is null and o.name_key = {NameKey})
                   and {MergedOfName} is null
-                  and not exists (select 1 from companies o where o.id = r.company_id and o.source = 'local')
+                  and r.company_by is distinct from 'person'
                 order by {NameKey}
               on conflict (workspace_id, name_key) where source = 'contact' and archived_at is null do nothing
             """,
@@ -102,10 +96,44 @@ internal sealed class PageAssociations(
     }
 
     /// <summary>
-    /// HubSpot's company, else one that a person here has chosen, else the one that the text names; of those that were
-    /// merged here the one that stays.
+    /// HubSpot's company, else what a person here has said, none too, else the one that the text names; of those that
+    /// were merged here the one that stays.
     /// </summary>
-    private async Task WriteCompanyAsync(string named, CancellationToken cancellationToken)
+    private async Task WriteCustomerCompanyAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            with said as materialized (
+              select r.id, r.company_by = 'person' as by_person, r.company_id,
+                  case when (select m.merged_into from companies m where m.id = l.local_id) is null then l.local_id
+                    else company_that_stays(l.local_id) end as by_hubspot,
+                  case when l.local_id is null and r.company_by is distinct from 'person' then
+                    coalesce((select o.id from companies o
+                      where o.workspace_id = $2 and o.archived_at is null and o.name_key = {NameKey}
+                        and o.name_key <> ''
+                      order by o.source = 'contact', o.created_at, o.id limit 1), {MergedOfName}) end as by_text
+                from page_rows p
+                join customers r on r.id = p.local_id
+                left join record_links l on l.connection_id = $1
+                  and l.kind = '{RecordKind.Company}' and l.hubspot_id = p.company_hubspot_id
+                where p.knows_company and r.workspace_id = $2),
+            belongs as (
+              select id,
+                  case when by_hubspot is not null then by_hubspot when by_person then company_id else by_text end
+                    as company_id,
+                  case when by_hubspot is not null then 'hubspot' when by_person then 'person'
+                    when by_text is not null then 'text' end as company_by
+                from said)
+            update customers r set company_id = b.company_id, company_by = b.company_by from belongs b
+              where r.id = b.id and (r.company_id is distinct from b.company_id
+                or r.company_by is distinct from b.company_by)
+            """,
+            connectionId, workspaceId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>HubSpot's company, else one of ours that was chosen here.</summary>
+    private async Task WriteDealCompanyAsync(CancellationToken cancellationToken)
     {
         await using var command = Command(
             $"""
@@ -117,13 +145,13 @@ internal sealed class PageAssociations(
                   when exists (select 1 from companies o where o.id = r.company_id and o.source = 'local'
                     and not exists (select 1 from record_links c where c.connection_id = $1
                       and c.kind = '{RecordKind.Company}' and c.local_id = o.id)) then r.company_id
-                  else {named} end as company_id
+                  end as company_id
                 from page_rows p
-                join {table.Name} r on r.id = p.local_id
+                join deals r on r.id = p.local_id
                 left join record_links l on l.connection_id = $1
                   and l.kind = '{RecordKind.Company}' and l.hubspot_id = p.company_hubspot_id
                 where p.knows_company and r.workspace_id = $2)
-            update {table.Name} r set company_id = b.company_id from belongs b
+            update deals r set company_id = b.company_id from belongs b
               where r.id = b.id and r.company_id is distinct from b.company_id
             """,
             connectionId, workspaceId);

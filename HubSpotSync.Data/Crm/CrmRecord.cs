@@ -44,13 +44,13 @@ public abstract class CrmRecord : IWorkspaceOwned
     /// <summary>Row version.</summary>
     public uint Version { get; private set; }
 
-    public string? ValueOf(string field) => ColumnsOf(GetType()).TryGetValue(field, out var column)
+    public virtual string? ValueOf(string field) => ColumnsOf(GetType()).TryGetValue(field, out var column)
         ? (string?)column.GetValue(this)
         : Custom.GetValueOrDefault(field);
 
     /// <param name="field">A column's name, or that of a field that an admin added.</param>
     /// <param name="value">Normalised.</param>
-    public void SetValue(string field, string? value)
+    public virtual void SetValue(string field, string? value)
     {
         if (ColumnsOf(GetType()).TryGetValue(field, out var column))
         {

@@ -5,7 +5,7 @@ public enum RowOutcome
     Created,
     Updated,
 
-    /// <summary>The customer says all of it already, or is to stay as it is.</summary>
+    /// <summary>The record says all of it already, or is to stay as it is.</summary>
     Unchanged,
     Refused,
 }
@@ -19,11 +19,13 @@ public sealed class CsvImportRow : IWorkspaceOwned
     public Guid WorkspaceId { get; init; }
     public required string[] Cells { get; init; }
 
-    /// <summary>What the person is told apart by under the mapping; kept by the database.</summary>
+    /// <summary>What the record is told apart by under the mapping; kept by the database.</summary>
     public string? Key { get; private set; }
     public RowOutcome? Outcome { get; set; }
 
     /// <summary>Why it was refused, in words.</summary>
     public string? Problem { get; set; }
+
+    /// <summary>Who it was about, so that it goes when they are erased; a company needs none.</summary>
     public Guid? CustomerId { get; set; }
 }

@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Customers;
@@ -63,6 +64,12 @@ internal sealed class CompanyList(CrmDbContext db)
         {
             companies = companies.Where(company => db.CompanyTags
                 .Any(row => row.TagId == tag && row.CompanyId == company.Id));
+        }
+
+        if (query.Sync is { } standing)
+        {
+            var those = SyncStandings.Of(db, RecordKind.Company, standing);
+            companies = companies.Where(company => those.Contains(company.Id));
         }
 
         if (query.Search is { } search)

@@ -22,13 +22,16 @@ internal sealed record CompanyQuery(string? Search)
 
     public bool IsArchived { get; init; }
 
+    public SyncStanding? Sync { get; init; }
+
     /// <summary>The row after or before which the page lies.</summary>
     public ListCursor? Cursor { get; init; }
 
     /// <summary>How many rows come before the page, for who reads.</summary>
     public int From { get; init; }
 
-    public bool HasFilters => Source is not null || Owner is not null || Tag is not null || IsArchived;
+    public bool HasFilters =>
+        Source is not null || Owner is not null || Tag is not null || IsArchived || Sync is not null;
 
     public static CompanyQuery Of(IEnumerable<KeyValuePair<string, StringValues>> address)
     {
@@ -40,6 +43,7 @@ internal sealed record CompanyQuery(string? Search)
             Owner = Text("owner"),
             Tag = Guid.TryParse(Text("tag"), out var tag) ? tag : null,
             IsArchived = Text("status") == "archived",
+            Sync = SyncStandings.Parse(Text("sync")),
             Cursor = ListCursor.Read(Text("after"), isAfter: true) ?? ListCursor.Read(Text("before"), isAfter: false),
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
         };
@@ -63,6 +67,7 @@ internal sealed record CompanyQuery(string? Search)
             ("owner", Owner),
             ("tag", Tag?.ToString()),
             ("status", IsArchived ? "archived" : null),
+            ("sync", SyncStandings.CodeOf(Sync)),
             (Cursor?.IsAfter == false ? "before" : "after", Cursor?.ToString()),
             ("from", From > 0 ? From.ToString(CultureInfo.InvariantCulture) : null),
         }

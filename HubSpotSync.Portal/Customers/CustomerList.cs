@@ -48,7 +48,7 @@ internal sealed class CustomerList(CrmDbContext db)
                 customer.FirstName,
                 customer.LastName,
                 customer.Email,
-                customer.CompanyName,
+                customer.Company!.Name ?? customer.CompanyName, // without a company there is none
                 customer.Phone,
                 customer.LifecycleStage,
                 customer.CreatedAt,
@@ -99,6 +99,12 @@ internal sealed class CustomerList(CrmDbContext db)
         if (query.Source is { } source)
         {
             customers = customers.Where(customer => customer.Source == source);
+        }
+
+        if (query.Sync is { } standing)
+        {
+            var those = SyncStandings.Of(db, RecordKind.Contact, standing);
+            customers = customers.Where(customer => those.Contains(customer.Id));
         }
 
         if (query.Tag is { } tag)

@@ -30,13 +30,16 @@ internal sealed record CustomerQuery(string? Search, string? Stage, CustomerSort
 
     public bool IsArchived { get; init; }
 
+    public SyncStanding? Sync { get; init; }
+
     /// <summary>The row after or before which the page lies.</summary>
     public ListCursor? Cursor { get; init; }
 
     /// <summary>How many rows come before the page, for who reads.</summary>
     public int From { get; init; }
 
-    public bool HasFilters => Tag is not null || Source is not null || Owner is not null || IsArchived;
+    public bool HasFilters => Tag is not null || Source is not null || Owner is not null || IsArchived
+        || Sync is not null;
 
     public static CustomerQuery Of(IEnumerable<KeyValuePair<string, StringValues>> address)
     {
@@ -53,6 +56,7 @@ internal sealed record CustomerQuery(string? Search, string? Stage, CustomerSort
             Source = Text("source") is "local" or "hubspot" ? Text("source") : null,
             Owner = Text("owner"),
             IsArchived = Text("status") == "archived",
+            Sync = SyncStandings.Parse(Text("sync")),
             Cursor = ListCursor.Read(Text("after"), isAfter: true) ?? ListCursor.Read(Text("before"), isAfter: false),
             From = int.TryParse(Text("from"), CultureInfo.InvariantCulture, out var from) ? Math.Max(0, from) : 0,
         };
@@ -77,6 +81,7 @@ internal sealed record CustomerQuery(string? Search, string? Stage, CustomerSort
             ("source", Source),
             ("owner", Owner),
             ("status", IsArchived ? "archived" : null),
+            ("sync", SyncStandings.CodeOf(Sync)),
             ("sort", Sort == CustomerSort.Name ? null : Sort.ToString().ToLowerInvariant()),
             (Cursor?.IsAfter == false ? "before" : "after", Cursor?.ToString()),
             ("from", From > 0 ? From.ToString(CultureInfo.InvariantCulture) : null),

@@ -23,6 +23,7 @@ internal static class CustomerServices
         "/Customers/ImportFile",
         "/Companies/New", "/Companies/Edit", "/Companies/Archive", "/Companies/Notes",
         "/Companies/Merge", "/Companies/Tags", "/Companies/Bulk", "/Companies/Job", "/Companies/Views",
+        "/Companies/Import", "/Companies/ImportFile",
     ];
 
     public static IServiceCollection AddCustomers(this IServiceCollection services)
@@ -30,6 +31,7 @@ internal static class CustomerServices
         services.AddScoped<CustomerList>();
         services.AddScoped<CompanyList>();
         services.AddScoped<RecordLists>();
+        services.AddScoped<CompanyChoices>();
         services.AddScoped<RecordFacts>();
         services.AddScoped<SyncCards>();
         services.AddScoped<RuleBook>();
@@ -45,6 +47,9 @@ internal static class CustomerServices
         services.AddScoped<BulkRunner>();
         services.AddSingleton<LoopSignal<BulkLoop>>();
         services.AddHostedService<BulkLoop>();
+        services.AddScoped<CustomerRows>();
+        services.AddScoped<CompanyRows>();
+        services.AddScoped<RowMatchings>();
         services.AddScoped<CsvUpload>();
         services.AddScoped<ImportJudge>();
         services.AddScoped<ImportSteps>();

@@ -26,7 +26,9 @@ internal static class FieldFacts
             field.Name, LabelOf(field), record.ValueOf(field.Name), OwnerOf(field, connection)))];
 
     public static string LabelOf(FieldMap map, string name) =>
-        map.PositionOf(name) is var at and >= 0 ? LabelOf(map.Fields[at]) : name;
+        map.PositionOf(name) is var at and >= 0 ? LabelOf(map.Fields[at])
+        : name == Customer.CompanyField ? "Company"
+        : name;
 
     private static string LabelOf(FieldDefinition field) => field.Name switch
     {

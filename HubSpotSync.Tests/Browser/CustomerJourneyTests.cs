@@ -33,6 +33,7 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
             await pages.SignInAsync(WorkspaceRole.Member);
             await CreateAsync(chrome, pages);
             await EditAgainstAsync(chrome, pages);
+            await ChooseCompanyAsync(chrome, pages);
             await WriteAsync(chrome, pages);
             await pages.PressAsync("Archive");
             await Expect(chrome.Page.GetByText("Archived. It is in no list")).ToBeVisibleAsync();
@@ -60,6 +61,7 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
             await ImportAsync(chrome, pages);
             await ChangeManyAsync(chrome, pages);
             await MergeAsync(chrome, pages);
+            await ImportCompaniesAsync(chrome, pages);
         }
         catch
         {
@@ -118,6 +120,27 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
         Assert.Equal("London", await _portal.Database.ScalarAsync<string>("select city from customers"));
     }
 
+    /// <summary>By the keyboard alone, as a form without a mouse is filled in.</summary>
+    private async Task ChooseCompanyAsync(Chrome chrome, CustomerPages pages)
+    {
+        await _portal.AddCompanyAsync("Acme", "acme.example");
+        await chrome.Page.GetByText("Choose a company").FocusAsync();
+        await chrome.Page.Keyboard.PressAsync("Enter");
+        await chrome.Page.Keyboard.PressAsync("Tab");
+        await chrome.Page.Keyboard.TypeAsync("acm");
+        await Expect(chrome.Page.GetByRole(AriaRole.Radio, new() { Name = "Acme" })).ToBeVisibleAsync();
+        await chrome.AssertGoodAsync();
+        await chrome.Page.Keyboard.PressAsync("Tab");
+        await chrome.Page.Keyboard.PressAsync("Tab");
+        await chrome.Page.Keyboard.PressAsync("ArrowUp");
+        await pages.PressAsync("Save company");
+        await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Acme" })).ToBeVisibleAsync();
+        await pages.FollowAsync("Edit");
+        await Expect(chrome.Page.GetByRole(AriaRole.Radio, new() { Name = "Acme" })).ToBeCheckedAsync();
+        await chrome.AssertGoodAsync();
+        await pages.PressAsync("Save");
+    }
+
     private static async Task WriteAsync(Chrome chrome, CustomerPages pages)
     {
         await pages.FillAsync("New tag", "Key account");
@@ -147,6 +170,21 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
         await chrome.AssertGoodAsync();
     }
 
+    private static async Task ImportCompaniesAsync(Chrome chrome, CustomerPages pages)
+    {
+        await pages.OpenAsync("/companies");
+        await pages.FollowAsync("Import");
+        await chrome.AssertGoodAsync();
+        await pages.UploadAsync("Name,Domain\nAcme,acme.example\nBeta,no domain\n");
+        await Expect(pages.Heading).ToHaveTextAsync("Check before it is imported");
+        await chrome.AssertGoodAsync();
+        await pages.PressAsync("Import 2 rows");
+        await Expect(pages.Heading).ToHaveTextAsync("Imported");
+        await chrome.AssertGoodAsync();
+        await pages.FollowAsync("Show companies");
+        await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Acme" })).ToBeVisibleAsync();
+    }
+
     private static async Task ChangeManyAsync(Chrome chrome, CustomerPages pages)
     {
         await pages.OpenAsync("/customers");
@@ -164,6 +202,9 @@ public sealed class CustomerJourneyTests : IAsyncLifetime
         await pages.PressAsync("Save");
         await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Without a stage" })).ToBeVisibleAsync();
         await chrome.Page.GetByText("Filters").First.ClickAsync();
+        await chrome.Page.Locator("select[name=sync]").SelectOptionAsync("on-its-way");
+        await Expect(chrome.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("sync=on-its-way"));
+        await Expect(chrome.Page.GetByRole(AriaRole.Link, new() { Name = "Ada King" })).ToBeVisibleAsync();
         await chrome.Page.GetByLabel("Source").SelectOptionAsync("hubspot");
         await Expect(chrome.Page.GetByText("Nobody matches these filters")).ToBeVisibleAsync();
         await chrome.AssertGoodAsync();

@@ -140,6 +140,8 @@ internal sealed class TwoTenants : IAsyncDisposable
               values (gen_random_uuid(), '{workspace}', '{user}', 'View', 'stage=lead');
             insert into csv_imports (id, workspace_id, file_name, headers, row_count)
               values ('{import}', '{workspace}', 'file.csv', array['E-mail'], 1);
+            insert into csv_imports (id, workspace_id, kind, file_name, headers, row_count)
+              values ('{tag}', '{workspace}', 'Company', 'companies.csv', array['Name'], 1);
             insert into csv_import_rows (import_id, line, workspace_id, cells)
               values ('{import}', 1, '{workspace}', array['c@x.example']);
             insert into bulk_jobs (id, workspace_id, kind, choice, import_id, due_at)

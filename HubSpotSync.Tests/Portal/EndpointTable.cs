@@ -62,6 +62,8 @@ internal static class EndpointTable
         new("companies/bulk/{id:guid}", WorkspaceRole.Member, $"/companies/bulk/{Nobody}"),
         Page("companies/views", WorkspaceRole.Member),
         Page("companies/export", WorkspaceRole.Viewer),
+        Page("companies/import", WorkspaceRole.Member),
+        new("companies/import/{id:guid}", WorkspaceRole.Member, $"/companies/import/{Nobody}"),
         Page("companies/index", WorkspaceRole.Viewer),
         new("companies/{id:guid}", WorkspaceRole.Viewer, $"/companies/{Nobody}"),
         Page("pipeline", WorkspaceRole.Viewer),

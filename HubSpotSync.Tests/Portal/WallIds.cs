@@ -10,8 +10,9 @@ internal sealed class WallIds(TestDatabase database, Guid workspace)
     /// <summary>The longest beginning counts. A route that names a record and is not here fails a test.</summary>
     private static readonly (string Begins, string Table)[] Tables =
     [
-        ("customers/import/", "csv_imports"), ("customers/bulk/", JobOf + "'Contact') jobs"),
-        ("customers/", "customers"), ("companies/bulk/", JobOf + "'Company') jobs"), ("companies/", "companies"),
+        ("customers/import/", FilesOf("Contact")), ("companies/import/", FilesOf("Company")),
+        ("customers/bulk/", JobOf + "'Contact') jobs"), ("customers/", "customers"),
+        ("companies/bulk/", JobOf + "'Company') jobs"), ("companies/", "companies"),
         ("invoices/proposals/", "proposals"), ("invoices/", "invoices"),
         ("deals/", "deals"), ("settings/users/", "users"), ("settings/webhooks/", "outgoing_webhooks"),
         ("settings/integrations/hubspot/history/", "sync_runs"),
@@ -61,6 +62,8 @@ internal sealed class WallIds(TestDatabase database, Guid workspace)
 
         return ids;
     }
+
+    private static string FilesOf(string kind) => $"(select * from csv_imports where kind = '{kind}') files";
 
     private Task<Guid> OneOfAsync(string table) => database.ScalarAsync<Guid>(
         $"select id from {table} where workspace_id = '{workspace}' order by id limit 1");

@@ -52,11 +52,35 @@ public sealed class WebhookEndpointTests(PortalFixture fixture) : IClassFixture<
         Assert.Equal(204, await SendAsync(Events(hub, "contact.propertyChange", 501, "city")));
 
         Assert.Equal(
-            ["Contact h501 version 2"],
+            ["Contact h501 version 1"],
             await Portal.Database.ListAsync<string>(
                 $"""
                 select kind || ' ' || record_key || ' version ' || version from sync_requests
                   where connection_id = '{connection}'
+                """));
+    }
+
+    [Theory]
+    [InlineData("lease_owner = 'somebody who looks just now'")]
+    [InlineData("due_at = now() + interval '1 hour'")]
+    [InlineData("attempts = 3")]
+    [InlineData("parked_at = now()")]
+    public async Task What_is_told_while_the_record_is_looked_at_or_its_look_has_failed_asks_for_another(string state)
+    {
+        var (connection, hub) = await ConnectionAsync();
+        Assert.Equal(204, await SendAsync(Events(hub, "contact.propertyChange", 501, "email")));
+        await Portal.Database.ExecuteAsync(
+            $"update sync_requests set {state} where connection_id = '{connection}'");
+
+        Assert.Equal(204, await SendAsync(Events(hub, "contact.propertyChange", 501, "city")));
+
+        Assert.Equal(
+            "2 t",
+            await Portal.Database.ScalarAsync<string>(
+                $"""
+                select version || case when due_at <= clock_timestamp() and attempts = 0 and parked_at is null
+                    then ' t' else ' f' end
+                  from sync_requests where connection_id = '{connection}'
                 """));
     }
 

@@ -100,6 +100,8 @@ public sealed class MergedCompanyTests
         var survivor = await IdAsync(scenario, "Acme Corporation");
 
         await MergeAsync(scenario, survivor, await IdAsync(scenario, "Acme Corp"));
+        Assert.Equal( // nobody here has chosen it
+            "text", await scenario.Database.ScalarAsync<string>("select company_by from customers"));
         var late = await scenario.Fake.CreateAsync(
             "contacts", new { email = "late@merged.example", company = "ACME corp", lifecyclestage = "customer" });
         await scenario.Fake.EditAsync("contacts", contact, new { city = "Graz" });

@@ -1,4 +1,5 @@
 using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Tests.Scenarios;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,6 +60,56 @@ public sealed class NamedCompanyTests
         await scenario.RunAsync();
         Assert.Null(await NameAsync(scenario, id));
     }
+
+    [Fact]
+    public async Task What_a_person_here_said_stands_until_HubSpot_says_a_company()
+    {
+        await using var scenario = await StartAsync();
+        var (chosen, cleared) = (
+            await MakeAsync(scenario, "one", "Acme Corp"), await MakeAsync(scenario, "two", "Acme Corp"));
+        await scenario.RunAsync();
+        var ours = Guid.NewGuid();
+        await ChooseAsync(scenario, chosen, ours);
+        await ChooseAsync(scenario, cleared, null);
+
+        await TouchAsync(scenario, chosen, cleared);
+
+        Assert.Equal("Our own", await NameAsync(scenario, chosen));
+        Assert.Null(await NameAsync(scenario, cleared));
+
+        var real = await scenario.Fake.CreateAsync("companies", new { name = "Real", domain = "real.example" });
+        await scenario.Fake.LinkAsync("contacts", chosen, "companies", real);
+        await TouchAsync(scenario, chosen, cleared);
+
+        Assert.Equal("Real", await NameAsync(scenario, chosen));
+        Assert.Equal("hubspot", (await scenario.CustomerAsync(chosen))?.CompanyBy);
+        Assert.Null(await NameAsync(scenario, cleared));
+    }
+
+    /// <summary>A look at each, as an edit over there brings one.</summary>
+    private static async Task TouchAsync(SyncScenario scenario, params long[] ids)
+    {
+        foreach (var id in ids)
+        {
+            await scenario.Fake.EditAsync("contacts", id, new { city = $"{Guid.NewGuid()}" });
+        }
+
+        await scenario.RunAsync();
+    }
+
+    private static Task<int> ChooseAsync(SyncScenario scenario, long id, Guid? company) =>
+        scenario.QueryAsync(async db =>
+        {
+            var customer = await db.Customers.SingleAsync(
+                row => db.Links.Any(link => link.HubspotId == id && link.LocalId == row.Id));
+            if (company is { } own)
+            {
+                db.Companies.Add(new Company { Id = own, WorkspaceId = customer.WorkspaceId, Name = "Our own" });
+            }
+
+            customer.CompanyId = company;
+            return await db.SaveChangesAsync();
+        });
 
     private static Task<string?> NameAsync(SyncScenario scenario, long id) =>
         scenario.QueryAsync(db => (

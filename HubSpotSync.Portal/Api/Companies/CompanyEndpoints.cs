@@ -32,6 +32,10 @@ internal sealed record CompaniesQuery : PageQuery
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
 
+    [FromQuery(Name = "sync")]
+    [Description("How they stand with HubSpot: in-sync, on-its-way, needs-you, not-synced, detached or only-here.")]
+    public string? Sync { get; init; }
+
     internal RecordFilter Filter => new()
     {
         Search = Search,
@@ -39,6 +43,7 @@ internal sealed record CompaniesQuery : PageQuery
         Source = Source,
         Owner = Owner,
         Status = Status,
+        Sync = Sync,
     };
 }
 

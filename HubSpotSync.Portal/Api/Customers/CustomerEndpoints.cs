@@ -36,6 +36,10 @@ internal sealed record CustomersQuery : PageQuery
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
 
+    [FromQuery(Name = "sync")]
+    [Description("How they stand with HubSpot: in-sync, on-its-way, needs-you, not-synced, detached or only-here.")]
+    public string? Sync { get; init; }
+
     [FromQuery(Name = "sort")]
     [Description("name, newest (without it) or changed.")]
     public string? Sort { get; init; }
@@ -48,6 +52,7 @@ internal sealed record CustomersQuery : PageQuery
         Source = Source,
         Owner = Owner,
         Status = Status,
+        Sync = Sync,
     };
 }
 

@@ -30,6 +30,9 @@ internal sealed record RecordFilter
     [Description("active (without it) or archived.")]
     public string? Status { get; init; }
 
+    [Description("How they stand with HubSpot: in-sync, on-its-way, needs-you, not-synced, detached or only-here.")]
+    public string? Sync { get; init; }
+
     private bool IsArchived => Status == "archived";
 
     private Guid? TagId => Tag is null ? null : Guid.Parse(Tag);
@@ -44,6 +47,8 @@ internal sealed record RecordFilter
             ApiProblem.Unreadable($"{within}stage", "Companies have no stage."),
         { Status: not (null or "active" or "archived") } =>
             ApiProblem.Unreadable($"{within}status", "This is neither active nor archived."),
+        { Sync: { } sync } when SyncStandings.Parse(sync) is null =>
+            ApiProblem.Unreadable($"{within}sync", $"This is none of {SyncStandings.Codes}."),
         { Source: not (null or "local" or "hubspot") } when kind == RecordKind.Contact =>
             ApiProblem.Unreadable($"{within}source", "This is neither local nor hubspot."),
         { Source: { } source } when !CompanyQuery.Sources.Contains(source) =>
@@ -59,6 +64,7 @@ internal sealed record RecordFilter
         Source = Source,
         Owner = Owner,
         IsArchived = IsArchived,
+        Sync = SyncStandings.Parse(Sync),
     };
 
     /// <summary>Likewise.</summary>
@@ -68,6 +74,7 @@ internal sealed record RecordFilter
         Source = Source,
         Owner = Owner,
         IsArchived = IsArchived,
+        Sync = SyncStandings.Parse(Sync),
     };
 
     public string QueryString(RecordKind kind) =>

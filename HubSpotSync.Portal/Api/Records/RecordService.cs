@@ -34,8 +34,13 @@ internal sealed class RecordService(RuleBook book, RecordWriter writer, TagBook 
     public async Task<IResult> CreateAsync(
         RecordKind kind, RecordInput input, HttpContext http, CancellationToken cancellationToken)
     {
+        if (input.Wrong(kind) is { } wrong)
+        {
+            return ApiProblem.Invalid(wrong);
+        }
+
         var id = Guid.CreateVersion7(clock.GetUtcNow());
-        var answer = await writer.CreateAsync(kind, id, input.Fields, cancellationToken);
+        var answer = await writer.CreateAsync(kind, id, input.Values(), cancellationToken);
         if (answer is not WriteAnswer.Saved)
         {
             return await RefusalAsync(kind, answer, input, http, cancellationToken);
@@ -51,12 +56,13 @@ internal sealed class RecordService(RuleBook book, RecordWriter writer, TagBook 
         RecordKind kind, Guid id, RecordInput input, HttpContext http, CancellationToken cancellationToken)
     {
         var (seen, problem) = http.ReadIfMatch();
+        problem ??= input.Wrong(kind) is { } wrong ? ApiProblem.Invalid(wrong) : null;
         if (problem is not null)
         {
             return problem;
         }
 
-        var edit = new RecordEdit(id, input.Fields) { Version = seen!.Number }; // there without a problem
+        var edit = new RecordEdit(id, input.Values()) { Version = seen!.Number }; // there without a problem
         var answer = await writer.UpdateAsync(kind, edit, cancellationToken);
         return answer is WriteAnswer.Saved
             ? await ReadAsync(kind, id, http, cancellationToken)
@@ -84,8 +90,8 @@ internal sealed class RecordService(RuleBook book, RecordWriter writer, TagBook 
                 http.SayVersion(theirs.Version);
                 return RowVersions.ChangedMeanwhile(
                     clash.Fields.ToDictionary(
-                        field => $"fields.{field}",
-                        field => new BothValues(input?.Fields.GetValueOrDefault(field), theirs.ValueOf(field))),
+                        RecordInput.NameOf,
+                        field => new BothValues(input?.Values().GetValueOrDefault(field), theirs.ValueOf(field))),
                     (await ViewsAsync(kind, [theirs], cancellationToken))[0]);
             case WriteAnswer.Refused { OtherId: { } other } refused:
                 return ApiProblem.Of(
@@ -103,7 +109,7 @@ internal sealed class RecordService(RuleBook book, RecordWriter writer, TagBook 
     }
 
     private static Dictionary<string, string> Named(WriteAnswer.Refused refused) => refused.Problems.ToDictionary(
-        problem => problem.Key.Length == 0 ? "" : $"fields.{problem.Key}", problem => problem.Value);
+        problem => RecordInput.NameOf(problem.Key), problem => problem.Value);
 
     public static string PathOf(RecordKind kind) => kind == RecordKind.Contact ? "/api/customers" : "/api/companies";
 }

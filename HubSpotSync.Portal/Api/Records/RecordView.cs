@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
@@ -69,4 +70,31 @@ internal sealed record RecordInput
 {
     [Description("By field name; null empties a field, and fields that are not here stay as they are.")]
     public required Dictionary<string, string?> Fields { get; init; }
+
+    [Description("The company that a customer belongs to; null for none. Without it that stays as it is.")]
+    public Guid? CompanyId
+    {
+        get;
+        init => (field, HasCompany) = (value, true);
+    }
+
+    /// <summary>Whether the company was sent, which may be none.</summary>
+    [JsonIgnore]
+    public bool HasCompany { get; private init; }
+
+    /// <summary>All that is to be written.</summary>
+    public IReadOnlyDictionary<string, string?> Values() => HasCompany
+        ? new Dictionary<string, string?>(Fields) { [Customer.CompanyField] = CompanyId?.ToString() }
+        : Fields;
+
+    /// <summary>What an edit calls a field, as a program calls it.</summary>
+    public static string NameOf(string field) => field is "" or Customer.CompanyField ? field : $"fields.{field}";
+
+    /// <returns>By field, as it was sent; <c>null</c>: nothing is.</returns>
+    public Dictionary<string, string>? Wrong(RecordKind kind) =>
+        Fields.ContainsKey(Customer.CompanyField)
+            ? new() { [$"fields.{Customer.CompanyField}"] = "Name the company beside the fields, as companyId." }
+        : HasCompany && kind != RecordKind.Contact
+            ? new() { [Customer.CompanyField] = "Only a customer belongs to a company." }
+        : null;
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Customers.Csv;
 
 /// <summary>Takes a file in, row by row as it is, and guesses which column is which field.</summary>
-internal sealed class CsvUpload(CrmDbContext db, RuleBook book, TimeProvider clock)
+internal sealed class CsvUpload(CrmDbContext db, RuleBook book, RowMatchings matchings, TimeProvider clock)
 {
     public const long LargestFile = 25_000_000;
     private const int MostRows = 100_000;
@@ -20,7 +20,7 @@ internal sealed class CsvUpload(CrmDbContext db, RuleBook book, TimeProvider clo
 
     /// <returns>The import, or why the file can't be taken.</returns>
     public async Task<(CsvImport? Import, string? Problem)> TakeAsync(
-        string fileName, Stream file, Guid by, CancellationToken cancellationToken)
+        RecordKind kind, string fileName, Stream file, Guid by, CancellationToken cancellationToken)
     {
         var text = await ReadTextAsync(file, cancellationToken);
         var separator = CsvText.Separator(text.Split('\n', 2)[0]);
@@ -30,14 +30,15 @@ internal sealed class CsvUpload(CrmDbContext db, RuleBook book, TimeProvider clo
             return (null, headers is null ? "The file is empty." : $"The file has more than {MostColumns} columns.");
         }
 
-        var rules = await book.ReadAsync(RecordKind.Contact, cancellationToken);
+        var (rules, matching) = (await book.ReadAsync(kind, cancellationToken), matchings.Of(kind));
         var import = new CsvImport
         {
             Id = Guid.NewGuid(),
             WorkspaceId = db.WorkspaceId,
+            Kind = kind,
             FileName = Path.GetFileName(fileName) is { Length: > 200 } name ? name[..200] : Path.GetFileName(fileName),
             Headers = headers,
-            Mapping = Guess(headers, rules),
+            Mapping = Guess(headers, rules, matching),
             CreatedBy = by,
             CreatedAt = clock.GetUtcNow(),
         };
@@ -56,31 +57,9 @@ internal sealed class CsvUpload(CrmDbContext db, RuleBook book, TimeProvider clo
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await KeyAsync(import, cancellationToken);
+        await matching.KeyAsync(import, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return import.RowCount == 0 ? (null, "The file has a head and no rows.") : (import, null);
-    }
-
-    /// <summary>
-    /// Notes of each row what tells the person apart: the e-mail, or the names where there is none.
-    /// </summary>
-    public Task KeyAsync(CsvImport import, CancellationToken cancellationToken)
-    {
-        var (email, first, last, company) = (
-            At(StandardFields.Email), At("first_name"), At("last_name"), At("company_name"));
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            update csv_import_rows set key = coalesce(
-                nullif(lower(btrim(cells[{email}])), ''),
-                'n:' || nullif(lower(concat_ws('|', coalesce(btrim(cells[{first}]), ''),
-                  coalesce(btrim(cells[{last}]), ''), coalesce(btrim(cells[{company}]), ''))), '||'))
-              where import_id = {import.Id}
-            """,
-            cancellationToken);
-
-        // Postgres counts from one, and has nothing at zero.
-        int At(string field) => import.Mapping.Where(pair => pair.Value == field).Select(pair => pair.Key + 1)
-            .FirstOrDefault();
     }
 
     private async Task InsertAsync(CsvImport import, string[][] rows, CancellationToken cancellationToken)
@@ -97,17 +76,18 @@ internal sealed class CsvUpload(CrmDbContext db, RuleBook book, TimeProvider clo
             cancellationToken);
     }
 
-    private static Dictionary<int, string> Guess(string[] headers, RecordRules rules)
+    private static Dictionary<int, string> Guess(string[] headers, RecordRules rules, RowMatching matching)
     {
         var mapping = new Dictionary<int, string>();
         foreach (var (at, header) in headers.Index())
         {
-            var field = rules.Map.Fields.FirstOrDefault(field => Letters(header) is var wanted
-                && (wanted == Letters(field.Name) || wanted == Letters(rules.LabelOf(field.Name))
-                    || wanted == Letters(field.HubSpotProperty)));
-            if (field is not null && !mapping.ContainsValue(field.Name))
+            var wanted = Letters(header);
+            var name = rules.Map.Fields.FirstOrDefault(field => wanted == Letters(field.Name)
+                    || wanted == Letters(rules.LabelOf(field.Name)) || wanted == Letters(field.HubSpotProperty))?.Name
+                ?? matching.Columns.FirstOrDefault(column => column.Headers.Contains(wanted))?.Name;
+            if (name is not null && !mapping.ContainsValue(name))
             {
-                mapping[at] = field.Name;
+                mapping[at] = name;
             }
         }
 

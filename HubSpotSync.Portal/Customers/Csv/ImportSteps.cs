@@ -27,10 +27,10 @@ internal sealed class ImportSteps(CrmDbContext db, ImportJudge judge, RecordWrit
             return new BulkStep(0, 0, [], null);
         }
 
-        var done = new List<(int Line, RowOutcome Outcome, string? Say, Guid? CustomerId)>();
+        var done = new List<(int Line, RowOutcome Outcome, string? Say, Guid? RecordId)>();
         foreach (var verdict in await judge.JudgeAsync(import, rows, cancellationToken))
         {
-            done.Add(await WriteAsync(verdict, cancellationToken));
+            done.Add(await WriteAsync(import.Kind, verdict, cancellationToken));
             db.ChangeTracker.Clear();
         }
 
@@ -42,16 +42,16 @@ internal sealed class ImportSteps(CrmDbContext db, ImportJudge judge, RecordWrit
             rows[^1].Line.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private async Task<(int Line, RowOutcome Outcome, string? Say, Guid? CustomerId)> WriteAsync(
-        RowVerdict verdict, CancellationToken cancellationToken)
+    private async Task<(int Line, RowOutcome Outcome, string? Say, Guid? RecordId)> WriteAsync(
+        RecordKind kind, RowVerdict verdict, CancellationToken cancellationToken)
     {
         var line = verdict.Row.Line;
         var answer = verdict switch
         {
             { Outcome: RowOutcome.Created } => await writer.CreateAsync(
-                RecordKind.Contact, Guid.NewGuid(), verdict.Values, cancellationToken),
-            { Outcome: RowOutcome.Updated, CustomerId: { } id } => await writer.UpdateAsync(
-                RecordKind.Contact, new RecordEdit(id, verdict.Values), cancellationToken),
+                kind, Guid.NewGuid(), verdict.Values, cancellationToken),
+            { Outcome: RowOutcome.Updated, RecordId: { } id } => await writer.UpdateAsync(
+                kind, new RecordEdit(id, verdict.Values), cancellationToken),
             _ => null,
         };
         return answer switch
@@ -59,19 +59,19 @@ internal sealed class ImportSteps(CrmDbContext db, ImportJudge judge, RecordWrit
             WriteAnswer.Saved saved => (line, verdict.Outcome, verdict.Say, saved.Id),
             WriteAnswer.Refused refused =>
                 (line, RowOutcome.Refused, string.Join(' ', refused.Problems.Values), null),
-            null => (line, verdict.Outcome, verdict.Say, verdict.CustomerId),
+            null => (line, verdict.Outcome, verdict.Say, verdict.RecordId),
             _ => (line, RowOutcome.Refused, "It was changed while the file was taken. Take the file again.", null),
         };
     }
 
     private async Task RememberAsync(
-        CsvImport import, List<(int Line, RowOutcome Outcome, string? Say, Guid? CustomerId)> done,
+        CsvImport import, List<(int Line, RowOutcome Outcome, string? Say, Guid? RecordId)> done,
         CancellationToken cancellationToken)
     {
         int[] lines = [.. done.Select(row => row.Line)];
         string[] outcomes = [.. done.Select(row => row.Outcome.ToString())];
         string?[] says = [.. done.Select(row => row.Say)];
-        Guid?[] customers = [.. done.Select(row => row.CustomerId)];
+        Guid?[] customers = [.. done.Select(row => import.Kind == RecordKind.Contact ? row.RecordId : null)];
         await db.Database.ExecuteSqlAsync(
             $"""
             update csv_import_rows r set outcome = d.outcome, problem = d.say, customer_id = d.customer
@@ -79,12 +79,16 @@ internal sealed class ImportSteps(CrmDbContext db, ImportJudge judge, RecordWrit
               where r.import_id = {import.Id} and r.line = d.line
             """,
             cancellationToken);
+        if (import.TagId is null)
+        {
+            return;
+        }
+
         var tag = await db.Tags.FirstOrDefaultAsync(row => row.Id == import.TagId, cancellationToken);
         if (tag is not null)
         {
-            await tags.SetAsync(
-                RecordKind.Contact, [.. customers.OfType<Guid>().Distinct()], new TagChange(tag, IsOn: true),
-                cancellationToken);
+            Guid[] records = [.. done.Select(row => row.RecordId).OfType<Guid>().Distinct()];
+            await tags.SetAsync(import.Kind, records, new TagChange(tag, IsOn: true), cancellationToken);
         }
     }
 }

@@ -1,3 +1,5 @@
+using HubSpotSync.Portal.Companies;
+
 namespace HubSpotSync.Portal.Customers.Forms;
 
 /// <summary>A field of the form, as it is drawn.</summary>
@@ -10,6 +12,9 @@ internal sealed record FieldBox(string Name, string Label, string? Value)
 
     /// <summary>Value and label of what can be chosen; <c>null</c>: it is written.</summary>
     public IReadOnlyList<(string Value, string Label)>? Options { get; init; }
+
+    /// <summary>Where it is a company: from which ones; <c>null</c>: it is something else.</summary>
+    public CompanyPick? Pick { get; init; }
 
     /// <summary>Why it can't be edited here; <c>null</c>: it can.</summary>
     public string? Lock { get; init; }

@@ -77,6 +77,11 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
     public async Task<IActionResult> OnPostAsync(Guid? id, CancellationToken cancellationToken)
     {
         ModelState.Clear();
+        if (IsLooking)
+        {
+            return await ShowAgainAsync(id, cancellationToken);
+        }
+
         if (id is null)
         {
             var created = await writer.CreateAsync(Kind, NewId, Fields, cancellationToken);
@@ -94,6 +99,27 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
             Kind, new RecordEdit(id.Value, Fields) { Version = Version, Was = Was }, cancellationToken);
         return await AnswerAsync(saved, record, cancellationToken);
     }
+
+    /// <summary>The same form, with nothing saved.</summary>
+    protected async Task<IActionResult> ShowAgainAsync(Guid? id, CancellationToken cancellationToken)
+    {
+        var record = id is null ? null : await writer.FindAsync(Kind, id.Value, cancellationToken);
+        return id is not null && record is null ? NotFound()
+            : record is not null && Clashed.Count > 0 ? await ClashAsync(record, Clashed, cancellationToken)
+            : await ShowAsync(record, cancellationToken);
+    }
+
+    /// <summary>Somebody looks for something to put into the form and does not mean to save it yet.</summary>
+    protected virtual bool IsLooking => false;
+
+    /// <summary>A box that is no mapped field; <c>null</c>: there is none.</summary>
+    protected virtual Task<FieldBox?> DrawMoreAsync(
+        RecordRules rules, CrmRecord? record, bool isLinked, CancellationToken cancellationToken) =>
+        Task.FromResult<FieldBox?>(null);
+
+    /// <summary>A value as people read it.</summary>
+    protected virtual Task<string?> SayAsync(string field, string? value, CancellationToken cancellationToken) =>
+        Task.FromResult(value);
 
     /// <summary>Where theirs is to stand, theirs is what the form says.</summary>
     /// <returns>Fields that nobody has chosen for yet.</returns>
@@ -136,17 +162,23 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
         CrmRecord theirs, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
         var rules = await book.ReadAsync(Kind, cancellationToken);
-        Clashes =
-        [
-            .. fields.Select(field => new ClashBox(
-                field, rules.LabelOf(field), Fields.GetValueOrDefault(field), theirs.ValueOf(field),
-                Choice.GetValueOrDefault(field))),
-        ];
+        var clashes = new List<ClashBox>();
+        foreach (var field in fields)
+        {
+            clashes.Add(new ClashBox(
+                field,
+                rules.LabelOf(field),
+                await SayAsync(field, Fields.GetValueOrDefault(field), cancellationToken),
+                await SayAsync(field, theirs.ValueOf(field), cancellationToken),
+                Choice.GetValueOrDefault(field)));
+        }
+
+        Clashes = clashes;
         LastEdit = await form.LastEditAsync(theirs.Id, cancellationToken);
 
         // From here on the form is an edit of what they saved: saving it again is a decision, not an accident.
         Version = theirs.Version;
-        foreach (var field in rules.Map.Fields.Select(field => field.Name))
+        foreach (var field in rules.Edited)
         {
             if (Fields.TryGetValue(field, out var mine) && !fields.Contains(field)
                 && Normal(rules, field, mine) == Normal(rules, field, Was.GetValueOrDefault(field)))
@@ -177,25 +209,28 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
         HubSpotHref = hubSpotId is { } id && rules.Connection is { } connection
             ? HubSpotLinks.Record(connection, Kind, id)
             : null;
-        Boxes = await form.DrawAsync(
-            rules,
-            hubSpotId is not null,
-            field => Fields.TryGetValue(field, out var mine) ? mine : record?.ValueOf(field),
-            field => Was.TryGetValue(field, out var was) ? was : record?.ValueOf(field),
+        var boxes = await form.DrawAsync(
+            rules, hubSpotId is not null, field => ValueOf(record, field), field => WasOf(record, field),
             cancellationToken);
-        Boxes = [.. Boxes.Select(box => box with { Problem = Refusal?.Problems.GetValueOrDefault(box.Name) })];
+        if (await DrawMoreAsync(rules, record, hubSpotId is not null, cancellationToken) is { } more)
+        {
+            boxes.Add(more);
+        }
+
+        Boxes = [.. boxes.Select(box => box with { Problem = Refusal?.Problems.GetValueOrDefault(box.Name) })];
         return Page();
     }
-}
 
-internal sealed class CustomerFormModel(RuleBook book, RecordWriter writer, RecordForm form)
-    : RecordFormModel(book, writer, form)
-{
-    public override RecordKind Kind => RecordKind.Contact;
-}
+    protected string? ValueOf(CrmRecord? record, string field) =>
+        Fields.TryGetValue(field, out var mine) ? mine : record?.ValueOf(field);
 
-internal sealed class CompanyFormModel(RuleBook book, RecordWriter writer, RecordForm form)
-    : RecordFormModel(book, writer, form)
-{
-    public override RecordKind Kind => RecordKind.Company;
+    protected string? WasOf(CrmRecord? record, string field) =>
+        Was.TryGetValue(field, out var was) ? was : record?.ValueOf(field);
+
+    private static string NameOf(CrmRecord record) => record switch
+    {
+        Customer person => CustomerNames.Of(person.FirstName, person.LastName, person.Email, person.CompanyName),
+        Company company => company.Name ?? company.Domain ?? "No name",
+        _ => "",
+    };
 }

@@ -22,7 +22,7 @@ internal sealed record EditCheck(RecordRules Rules, long? HubSpotId)
         var changes = new Dictionary<string, FieldEdit>(StringComparer.Ordinal);
         foreach (var (name, raw) in values)
         {
-            var field = Rules.Find(name);
+            var field = Rules.FindEdited(name);
             var mine = field is null ? raw : FieldValue.Normalize(field.Type, raw);
             var theirs = field is null ? null : record.ValueOf(name);
             if (mine != theirs && !(was?.TryGetValue(name, out var before) == true && Same(field, before, mine)))
@@ -56,7 +56,7 @@ internal sealed record EditCheck(RecordRules Rules, long? HubSpotId)
             {
                 problems[name] = "There is no such field.";
             }
-            else if (Rules.Locks(edit.Field, HubSpotId is not null))
+            else if (Locks(record, edit.Field))
             {
                 problems[name] = LockedWords(Rules.LabelOf(name), HubSpotId is not null);
                 isLocked = true;
@@ -85,6 +85,10 @@ internal sealed record EditCheck(RecordRules Rules, long? HubSpotId)
                 : null,
         };
     }
+
+    private bool Locks(CrmRecord record, FieldDefinition field) => field.Name == Customer.CompanyField
+        ? Rules.LocksCompany(record as Customer, HubSpotId is not null)
+        : Rules.Locks(field, HubSpotId is not null);
 
     public static string LockedWords(string label, bool isLinked) => isLinked
         ? $"{label} belongs to HubSpot. Edit it there, and it arrives here."

@@ -2,6 +2,7 @@ using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Shell;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,15 @@ namespace HubSpotSync.Portal.Customers.Writing;
 /// <summary>The fields of a kind of record, and which of them HubSpot owns, by the connection's policy.</summary>
 internal sealed record RecordRules(FieldMap Map, HubSpotConnection? Connection)
 {
+    private static readonly FieldDefinition Company = new(Customer.CompanyField, "", FieldType.Text)
+    {
+        Label = "Company",
+    };
+
+    /// <summary>Names of all that is edited: the mapped fields, and a customer's company.</summary>
+    public IEnumerable<string> Edited => Map.Fields.Select(one => one.Name)
+        .Concat(Map.Kind == RecordKind.Contact ? [Customer.CompanyField] : []);
+
     /// <summary>
     /// HubSpot owns what only arrives, of records that it has or will get. What it has no part in is edited here.
     /// </summary>
@@ -17,6 +27,18 @@ internal sealed record RecordRules(FieldMap Map, HubSpotConnection? Connection)
         Connection is { Policy: var policy } && policy.Takes(Map.Kind)
         && field.Direction == FieldDirection.In
         && (isLinked || (Map.Kind == RecordKind.Contact && policy.WritesToHubSpot));
+
+    /// <summary>
+    /// Whose company a contact of HubSpot is, HubSpot says. Where it says nothing and we write to it, a person here
+    /// may.
+    /// </summary>
+    public bool LocksCompany(Customer? customer, bool isLinked) =>
+        Connection is { Policy: var policy } && policy.TakesCompanies && isLinked
+        && (!policy.WritesToHubSpot || customer?.CompanyBy == Customer.ByHubSpot);
+
+    /// <summary>A field that an edit may name; a file has no company.</summary>
+    public FieldDefinition? FindEdited(string name) =>
+        name == Customer.CompanyField && Map.Kind == RecordKind.Contact ? Company : Find(name);
 
     public FieldDefinition? Find(string name) => Map.PositionOf(name) is var at and >= 0 ? Map.Fields[at] : null;
 

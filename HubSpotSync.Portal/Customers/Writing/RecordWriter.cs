@@ -1,9 +1,9 @@
-using System.Text.Json;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Data.Crm;
+using HubSpotSync.Portal.Companies;
 using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Portal.Customers.Writing;
@@ -13,7 +13,8 @@ namespace HubSpotSync.Portal.Customers.Writing;
 /// somebody else saved meanwhile is not overwritten unseen, and every change is noted beside it. Who writes is the
 /// context's actor. HubSpot is told by the database's trigger.
 /// </summary>
-internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider clock)
+internal sealed class RecordWriter(
+    CrmDbContext db, RuleBook book, CompanyChoices companies, TimeProvider clock)
 {
     private const int MostLooks = 5;
 
@@ -25,13 +26,13 @@ internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider 
         var check = new EditCheck(rules, HubSpotId: null);
         var record = New(kind, id);
         var changes = check.Read(record, values, was: null);
-        if (check.Answer(record, changes) is { } refused)
+        if ((check.Answer(record, changes) ?? await companies.AnswerAsync(changes, cancellationToken)) is { } refused)
         {
             return refused;
         }
 
         Apply(record, changes);
-        Note(record, "created", changes: null);
+        Note(record, "created", fields: null);
         db.Add(record);
         return await SaveAsync(record, changes, cancellationToken)
             ?? new WriteAnswer.Saved(record.Id, [.. changes.Keys]);
@@ -57,7 +58,8 @@ internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider 
                 return new WriteAnswer.Clash(record, clashes);
             }
 
-            if (check.Answer(record, changes) is { } refused)
+            if ((check.Answer(record, changes) ?? await companies.AnswerAsync(changes, cancellationToken))
+                is { } refused)
             {
                 return refused;
             }
@@ -68,7 +70,7 @@ internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider 
             }
 
             Apply(record, changes);
-            Note(record, "edited", changes);
+            Note(record, "edited", await companies.FieldsOfAsync(changes, cancellationToken));
             try
             {
                 return await SaveAsync(record, changes, cancellationToken)
@@ -109,7 +111,7 @@ internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider 
 
         record.ArchivedAt = archive ? clock.GetUtcNow() : null;
         Touch(record);
-        Note(record, archive ? "archived" : "restored", changes: null);
+        Note(record, archive ? "archived" : "restored", fields: null);
         return await SaveAsync(record, new Dictionary<string, FieldEdit>(), cancellationToken)
             ?? new WriteAnswer.Saved(id, ["archived_at"]);
     }
@@ -179,15 +181,14 @@ internal sealed class RecordWriter(CrmDbContext db, RuleBook book, TimeProvider 
         }
     }
 
-    private void Note(CrmRecord record, string what, IReadOnlyDictionary<string, FieldEdit>? changes) =>
+    private void Note(CrmRecord record, string what, string? fields) =>
         db.Activities.Add(new Activity
         {
             WorkspaceId = db.WorkspaceId,
             CustomerId = record is Customer ? record.Id : null,
             CompanyId = record is Company ? record.Id : null,
             Kind = $"{(record is Customer ? "customer" : "company")}.{what}",
-            Fields = changes is null ? null : JsonSerializer.Serialize(
-                changes.ToDictionary(change => change.Key, change => new[] { change.Value.Theirs, change.Value.Mine })),
+            Fields = fields,
             Params = ActivityLog.KeyOf(db),
             By = db.ActingUser,
             At = clock.GetUtcNow(),

@@ -5,10 +5,12 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
+using HubSpotSync.Portal.Companies;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.History;
 using HubSpotSync.Portal.Customers.Merging;
 using HubSpotSync.Portal.Customers.Tags;
+using HubSpotSync.Portal.Customers.Writing;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +21,7 @@ namespace HubSpotSync.Portal.Pages.Customers;
 
 internal sealed class CustomerModel(
     CrmDbContext db, WorkspaceShell shell, RecordFacts facts, SyncCards cards, Timeline timeline, TagBook tags,
-    MergeDesk merges) : PageModel
+    MergeDesk merges, RuleBook book, CompanyChoices companies) : PageModel
 {
     public Customer Customer { get; private set; } = null!; // set by the handler, or 404
 
@@ -34,6 +36,11 @@ internal sealed class CustomerModel(
     public TimelinePage History { get; private set; } = null!; // likewise
 
     public SyncCard Sync { get; private set; } = null!; // likewise
+
+    /// <summary>Why the company can't be chosen here; <c>null</c>: it can.</summary>
+    public string? CompanyLock { get; private set; }
+
+    public CompanyPick Pick { get; private set; } = null!; // likewise
 
     public string Name => CustomerNames.Of(Customer.FirstName, Customer.LastName, Customer.Email, Customer.CompanyName);
 
@@ -69,6 +76,7 @@ internal sealed class CustomerModel(
             db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.DealId),
             Connection,
             cancellationToken);
+        await ReadCompanyAsync(cancellationToken);
         Tags = await TagsAsync(customer, cancellationToken);
         History = await timeline.ReadAsync(customer, map, Dates.ReadTicks(before), cancellationToken);
         var card = await cards.ReadAsync(id, RecordKind.Contact, Connection, cancellationToken);
@@ -97,6 +105,18 @@ internal sealed class CustomerModel(
             ? (StageWords.Label(stage, Connection), $"/customers?stage={Uri.EscapeDataString(stage)}")
             : null,
     };
+
+    private async Task ReadCompanyAsync(CancellationToken cancellationToken)
+    {
+        var rules = await book.ReadAsync(RecordKind.Contact, cancellationToken);
+        var linked = await book.LinkedAsync(rules, [Customer.Id], cancellationToken);
+        CompanyLock = rules.LocksCompany(Customer, linked.Count > 0)
+            ? EditCheck.LockedWords(rules.LabelOf(Customer.CompanyField), isLinked: true)
+            : null;
+        var current = Customer.CompanyId?.ToString();
+        Pick = await companies.PickAsync(
+            $"/customers/{Customer.Id}/edit", current, current, find: null, cancellationToken);
+    }
 
     private FieldFact Readable(FieldFact fact, string? owner) => fact switch
     {

@@ -90,6 +90,55 @@ public sealed class RecordApiTests(ApiScene scene) : IClassFixture<ApiScene>
     }
 
     [Fact]
+    public async Task A_customers_company_is_chosen_changed_cleared_and_HubSpots_is_refused()
+    {
+        var (acme, beta) = (
+            await scene.Portal.AddCompanyAsync("Acme", "acme.example"),
+            await scene.Portal.AddCompanyAsync("Beta", "beta.example"));
+        var made = await scene.CreateAsync(
+            "/api/customers", new { fields = new { last_name = "King" }, companyId = acme });
+        var moved = await ApiOperations.PatchAsync(scene, made, new { fields = new { }, companyId = beta });
+        var second = await ApiOperations.PatchAsync(scene, made, new { fields = new { }, companyId = acme });
+        var kept = await _program.PatchAsync(made.Location!, new { fields = new { city = "Rome" } }, moved.Seen());
+        var none = await _program.PatchAsync(
+            made.Location!, """{"fields":{},"companyId":null}""", ("If-Match", "*"));
+
+        Assert.Equal(acme, made.Json.GetProperty("companyId").GetGuid());
+        Assert.Equal(beta, moved.Json.GetProperty("companyId").GetGuid());
+        Assert.Equal(HttpStatusCode.PreconditionFailed, second.Status);
+        Assert.Equal($"{beta}", Text(second.Json.GetProperty("conflicts").GetProperty("companyId"), "theirs"));
+        Assert.Equal(beta, kept.Json.GetProperty("companyId").GetGuid());
+        Assert.Equal(JsonValueKind.Null, none.Json.GetProperty("companyId").ValueKind);
+
+        await scene.Portal.AddLinkAsync(scene.Connection, "Contact", ApiOperations.Id(made), 902);
+        await scene.Portal.Database.ExecuteAsync(
+            $"update customers set company_by = 'hubspot' where id = '{ApiOperations.Id(made)}'");
+        var refused = await _program.PatchAsync(
+            made.Location!, new { fields = new { }, companyId = acme }, ("If-Match", "*"));
+        Assert.Equal("hubspot_owns_field", refused.Code());
+        Assert.Equal(["companyId"], refused.Errors());
+    }
+
+    [Fact]
+    public async Task A_company_that_can_not_be_chosen_is_refused_by_its_name()
+    {
+        var foreign = await scene.Portal.AddCompanyAsync("Foreign", "elsewhere.example", scene.Elsewhere);
+        var missing = await _program.PostAsync(
+            "/api/customers", new { fields = new { last_name = "King" }, companyId = foreign });
+        var misplaced = await _program.PostAsync(
+            "/api/customers", new { fields = new { last_name = "King", companyId = $"{foreign}" } });
+        var ofCompany = await _program.PostAsync(
+            "/api/companies", new { fields = new { name = "Acme" }, companyId = foreign });
+
+        Assert.All(
+            [missing, misplaced, ofCompany],
+            answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status));
+        Assert.Equal(["companyId"], missing.Errors());
+        Assert.Equal(["fields.companyId"], misplaced.Errors());
+        Assert.Equal(["companyId"], ofCompany.Errors());
+    }
+
+    [Fact]
     public async Task An_address_that_is_taken_says_by_whom()
     {
         scene.Portal.Secrets.Add("taken.canary@example.com");

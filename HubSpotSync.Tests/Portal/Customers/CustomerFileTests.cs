@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Billing;
@@ -160,27 +159,9 @@ public sealed class CustomerFileTests : IAsyncLifetime
           || (select count(*) from activities)
         """);
 
-    private async Task<PageAnswer> ImportAsync(string content)
-    {
-        var preview = await _member.FollowAsync(await UploadAsync(content));
-        return await EndedAsync((await _member.SubmitAsync(preview, "Import ")).Location!); // it leads on
-    }
+    private Task<PageAnswer> ImportAsync(string content) => _member.ImportAsync("/customers", content);
 
-    private async Task<PageAnswer> UploadAsync(string content)
-    {
-        var form = await _member.GetAsync("/customers/import");
-        var token = form.Html.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        using var body = new MultipartFormDataContent();
-        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
-        using var field = new StringContent(token);
-        body.Add(file, "file", "customers.csv");
-        body.Add(field, "__RequestVerificationToken");
-        return await _member.SendAsync(HttpMethod.Post, "/customers/import", body, []);
-    }
+    private Task<PageAnswer> UploadAsync(string content) => _member.UploadAsync("/customers", content);
 
-    private Task<PageAnswer> EndedAsync(string path) => Eventually.SeeAsync(
-        () => _member.GetAsync(path),
-        page => page.Html.QuerySelector("progress") is null,
-        TimeSpan.FromSeconds(30),
-        "the import to end");
+    private Task<PageAnswer> EndedAsync(string path) => _member.EndedAsync(path);
 }

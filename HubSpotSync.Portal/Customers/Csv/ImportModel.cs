@@ -1,16 +1,21 @@
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
 using HubSpotSync.Portal.Access;
-using HubSpotSync.Portal.Customers.Csv;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
-namespace HubSpotSync.Portal.Pages.Customers;
+namespace HubSpotSync.Portal.Customers.Csv;
 
+/// <summary>Takes a file of customers or companies in.</summary>
 [RequestSizeLimit(CsvUpload.LargestFile + 100_000)]
 internal sealed class ImportModel(CrmDbContext db, CsvUpload upload) : PageModel
 {
+    public ImportWords Words => ImportWords.Of(PageContext);
+
+    private RecordKind Kind => Words.Kind;
+
     public string? Problem { get; private set; }
 
     public IReadOnlyList<CsvImport> Recent { get; private set; } = [];
@@ -28,10 +33,10 @@ internal sealed class ImportModel(CrmDbContext db, CsvUpload upload) : PageModel
 
         var by = User.UserId() ?? throw new InvalidOperationException("A session without a user.");
         await using var content = file.OpenReadStream();
-        var (import, problem) = await upload.TakeAsync(file.FileName, content, by, cancellationToken);
+        var (import, problem) = await upload.TakeAsync(Kind, file.FileName, content, by, cancellationToken);
         if (import is not null)
         {
-            return Redirect($"/customers/import/{import.Id}");
+            return Redirect($"{Words.Address}/{import.Id}");
         }
 
         Problem = problem;
@@ -41,7 +46,7 @@ internal sealed class ImportModel(CrmDbContext db, CsvUpload upload) : PageModel
 
     private async Task ReadAsync(CancellationToken cancellationToken) =>
         Recent = await db.CsvImports.AsNoTracking()
-            .Where(import => import.RowCount > 0)
+            .Where(import => import.Kind == Kind && import.RowCount > 0)
             .OrderByDescending(import => import.CreatedAt)
             .Take(10)
             .ToListAsync(cancellationToken);

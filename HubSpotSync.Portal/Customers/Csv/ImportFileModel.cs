@@ -3,9 +3,7 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
 using HubSpotSync.Portal.Access;
-using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.Bulk;
-using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Customers.Tags;
 using HubSpotSync.Portal.Customers.Writing;
 using HubSpotSync.Portal.Loops;
@@ -13,14 +11,25 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
-namespace HubSpotSync.Portal.Pages.Customers;
+namespace HubSpotSync.Portal.Customers.Csv;
 
 /// <summary>A file on its way in: which column is what, what would happen, and what happened.</summary>
 internal sealed class ImportFileModel(
-    CrmDbContext db, RuleBook book, ImportJudge judge, CsvUpload upload, TagBook tags, LoopSignal<BulkLoop> signal,
-    TimeProvider clock) : PageModel
+    CrmDbContext db, RuleBook book, ImportJudge judge, RowMatchings matchings, TagBook tags,
+    LoopSignal<BulkLoop> signal, TimeProvider clock) : PageModel
 {
     private const int PageSize = 50;
+
+    public ImportWords Words => ImportWords.Of(PageContext);
+
+    public string Address => $"{Words.Address}/{Import.Id}";
+
+    public RowMatching Matching => matchings.Of(Words.Kind);
+
+    /// <summary>What a column may hold: fields, and what tells which record is meant.</summary>
+    public IEnumerable<(string Name, string Label)> Targets => Rules.Map.Fields
+        .Select(one => (one.Name, Rules.LabelOf(one.Name)))
+        .Concat(Matching.Columns.Select(column => (column.Name, column.Label)));
 
     public CsvImport Import { get; private set; } = null!; // set by the handlers, or 404
 
@@ -60,13 +69,9 @@ internal sealed class ImportFileModel(
         _ => ("secondary", "check"),
     };
 
-    public string NameOf(RowVerdict verdict)
-    {
-        var cells = Import.Mapping.Where(pair => pair.Key < verdict.Row.Cells.Length)
-            .ToDictionary(pair => pair.Value, pair => verdict.Row.Cells[pair.Key]);
-        var name = $"{cells.GetValueOrDefault("first_name")} {cells.GetValueOrDefault("last_name")}".Trim();
-        return $"{name} {cells.GetValueOrDefault("email")}".Trim();
-    }
+    public string NameOf(RowVerdict verdict) => Matching.TitleOf(Import.Mapping
+        .Where(pair => pair.Key < verdict.Row.Cells.Length)
+        .ToDictionary(pair => pair.Value, pair => verdict.Row.Cells[pair.Key]));
 
     public async Task<IActionResult> OnGetAsync(Guid id, int from, CancellationToken cancellationToken)
     {
@@ -111,18 +116,19 @@ internal sealed class ImportFileModel(
         if (Job is null)
         {
             // One field is held by one column: of two, the first.
+            var targets = Targets.Select(target => target.Name).ToHashSet(StringComparer.Ordinal);
             Import.Mapping = fields
-                .Where(field => Rules.Find(field.Value ?? "") is not null
+                .Where(field => targets.Contains(field.Value ?? "")
                     && field.Key >= 0 && field.Key < Import.Headers.Length)
                 .OrderBy(field => field.Key).DistinctBy(field => field.Value)
                 .ToDictionary(field => field.Key, field => field.Value!); // found above
             Import.Updates = updates.Contains(true);
             Import.TagId = (await tags.NamedAsync(tag, cancellationToken))?.Id;
             await db.SaveChangesAsync(cancellationToken);
-            await upload.KeyAsync(Import, cancellationToken);
+            await Matching.KeyAsync(Import, cancellationToken);
         }
 
-        return Redirect($"/customers/import/{id}");
+        return Redirect(Address);
     }
 
     public async Task<IActionResult> OnPostStartAsync(Guid id, CancellationToken cancellationToken)
@@ -154,7 +160,7 @@ internal sealed class ImportFileModel(
         }
 
         signal.Ring();
-        return Redirect($"/customers/import/{id}");
+        return Redirect(Address);
     }
 
     public async Task<IActionResult> OnGetRefusedAsync(Guid id, CancellationToken cancellationToken)
@@ -175,14 +181,16 @@ internal sealed class ImportFileModel(
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
-        var import = await db.CsvImports.FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var kind = Words.Kind;
+        var import = await db.CsvImports.FirstOrDefaultAsync(
+            row => row.Id == id && row.Kind == kind, cancellationToken);
         if (import is null)
         {
             return false;
         }
 
         Import = import;
-        Rules = await book.ReadAsync(RecordKind.Contact, cancellationToken);
+        Rules = await book.ReadAsync(kind, cancellationToken);
         Job = await db.BulkJobs.AsNoTracking().FirstOrDefaultAsync(job => job.ImportId == id, cancellationToken);
         return true;
     }
