@@ -21,6 +21,14 @@ public static class DbErrors
         _ => false,
     };
 
+    /// <summary>Whether two transactions waited for each other and this one was ended: it may begin again.</summary>
+    public static bool IsDeadlock(this Exception error) => error switch
+    {
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.DeadlockDetected,
+        InvalidOperationException { InnerException: { } inner } => inner.IsDeadlock(), // so says EF of a query's
+        _ => false,
+    };
+
     /// <summary>Whether the database is away or going down, and the same work may succeed later.</summary>
     public static bool IsDatabaseAway(this Exception error) => error switch
     {

@@ -113,8 +113,7 @@ public sealed class PageWriter(CrmDbContext db)
                 await db.Database.ExecuteSqlAsync($"select ask_for_awaited({connectionId}, {ids})", cancellationToken);
                 return;
             }
-            catch (PostgresException error)
-                when (error.SqlState == PostgresErrorCodes.DeadlockDetected && tries < MostTries)
+            catch (PostgresException error) when (error.IsDeadlock() && tries < MostTries)
             {
                 // Another page asks for the same records. What this one knows would wait for the next run.
             }

@@ -20,18 +20,19 @@ $$
         and (q.lease_until is null or q.lease_until < clock_timestamp())
       order by q.asked_by is null, q.due_at
       limit 1),
+  due as materialized (
+    select d.connection_id, d.kind, d.record_key from first, lateral (
+      select q.* from sync_requests q
+        where q.connection_id = first.connection_id and q.kind = first.kind
+          and q.parked_at is null and q.due_at <= now()
+          and (q.lease_until is null or q.lease_until < clock_timestamp())
+        order by q.asked_by is null, q.due_at
+        for update skip locked
+        limit most) d),
   taken as (
     update sync_requests q
       set lease_owner = worker, lease_until = clock_timestamp() + lease, attempts = q.attempts + 1
-      from first, lateral (
-        select d.connection_id, d.kind, d.record_key from sync_requests d
-          where d.connection_id = first.connection_id and d.kind = first.kind
-            and d.parked_at is null and d.due_at <= now()
-            and (d.lease_until is null or d.lease_until < clock_timestamp())
-          order by d.asked_by is null, d.due_at
-          for update skip locked
-          limit most) due
-      where (q.connection_id, q.kind, q.record_key) = (due.connection_id, due.kind, due.record_key)
+      from due where (q.connection_id, q.kind, q.record_key) = (due.connection_id, due.kind, due.record_key)
       returning q.*)
   select t.workspace_id, t.connection_id, c.epoch, t.kind, t.local_id, t.hubspot_id, t.from_hubspot,
       t.is_erasure, t.asked_by is not null, t.version, t.attempts

@@ -10,9 +10,33 @@ namespace HubSpotSync.Data.Webhooks;
 /// </summary>
 public sealed class WebhookIntake(CrmDbContext db)
 {
+    private const int MostTries = 3;
+
     public async Task TakeAsync(Guid connectionId, IReadOnlyList<ToldOf> told, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(told);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                if (await WriteAsync(connectionId, told, cancellationToken) > 0)
+                {
+                    await db.Database.ExecuteSqlAsync($"select pg_notify('sync_requests', '')", cancellationToken);
+                }
+
+                return;
+            }
+            catch (Exception error) when (error.IsDeadlock() && tries < MostTries)
+            {
+                // HubSpot would tell it again, but in its own time, which may be hours.
+            }
+        }
+    }
+
+    /// <returns>How many looks it asks for that nobody had asked for.</returns>
+    private async Task<long> WriteAsync(
+        Guid connectionId, IReadOnlyList<ToldOf> told, CancellationToken cancellationToken)
+    {
         var kinds = told.Select(one => one.Kind.ToString()).ToArray();
         var ids = told.Select(one => one.HubSpotId).ToArray();
         var keys = told.Select(one => one.ReceiptKey).ToArray();
@@ -24,7 +48,7 @@ public sealed class WebhookIntake(CrmDbContext db)
         // An own write is known by its modified date, and so is what was seen whole since it happened. Whom a record
         // belongs to is told by itself: where only values changed, it is not asked for again. A request that nobody has
         // taken yet is as good as a new one.
-        var asked = await db.Database.SqlQuery<long>(
+        return (await db.Database.SqlQuery<long>(
             $"""
             with told as (
               select * from unnest({kinds}, {ids}, {keys}, {times}, {dated}, {own}, {erasures})
@@ -59,10 +83,6 @@ public sealed class WebhookIntake(CrmDbContext db)
                     or excluded.is_erasure > q.is_erasure
                 returning 1)
             select count(*) as "Value" from asked
-            """).ToListAsync(cancellationToken);
-        if (asked is not [0])
-        {
-            await db.Database.ExecuteSqlAsync($"select pg_notify('sync_requests', '')", cancellationToken);
-        }
+            """).ToListAsync(cancellationToken))[0]; // it counts
     }
 }

@@ -87,13 +87,21 @@ public sealed class DayInTheLifeTests : IAsyncLifetime
         await ArrivesAsync("closedwon");
     }
 
-    private Task<long> ArrivesAsync(string stage) => Eventually.SeeAsync(
-        () => _scenario.Database.ScalarAsync<long>(
+    private Task<string> ArrivesAsync(string stage) => Eventually.SeeAsync(
+        () => _scenario.Database.ScalarAsync<string>(
             $"""
-            select count(*) from deals d join deal_customers p on p.deal_id = d.id
-              where d.name = '{Deal}' and d.stage_id = '{stage}'
+            select case when exists (
+                select from deals d join deal_customers p on p.deal_id = d.id
+                  where d.name = '{Deal}' and d.stage_id = '{stage}')
+              then 'here' else concat_ws('; ', 'deals ' || (select string_agg(stage_id, ' ') from deals),
+                'receipts ' || (select count(*) from webhook_receipts),
+                'awaited ' || (select count(*) from awaited_links),
+                (select string_agg(concat_ws(' ', kind, record_key, due_at - now(), lease_until - now(), attempts,
+                  last_error), ', ') from sync_requests),
+                (select string_agg(concat_ws(' ', kind, record_key, state, reason, detail), ', ')
+                  from record_outcomes)) end
             """),
-        found => found == 1,
+        found => found == "here",
         SyncScenario.RunLimit,
         $"the deal with its buyer in stage {stage}");
 

@@ -5,6 +5,7 @@ using HubSpotSync.HubSpotApi.Webhooks;
 using HubSpotSync.Tests.Data;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Hosting;
+using Npgsql;
 
 namespace HubSpotSync.Tests.Portal;
 
@@ -82,6 +83,62 @@ public sealed class WebhookEndpointTests(PortalFixture fixture) : IClassFixture<
                     then ' t' else ' f' end
                   from sync_requests where connection_id = '{connection}'
                 """));
+    }
+
+    /// <summary>HubSpot tells again what was not taken, but maybe hours later.</summary>
+    [Fact]
+    public async Task What_meets_a_deadlock_is_taken_all_the_same()
+    {
+        var (connection, hub) = await ConnectionAsync();
+        var told = new[] { 801, 802 }
+            .Select(id => Events(hub, "contact.propertyChange", id, $"city{id}").Trim()[1..^1]);
+        await Portal.Database.ExecuteAsync(
+            $"""
+            insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
+              select '{connection}', 'Contact', 'h' || id, '{Portal.WorkspaceId}', id from unnest(array[801, 802]) id
+            """);
+        await using var other = new NpgsqlConnection(Portal.Database.OwnerConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await SetPatienceAsync("3s");
+        try
+        {
+            await HoldAsync("set deadlock_timeout = '1min'; begin"); // it is the portal that gives way
+            await HoldAsync(Hold(802));
+            var sending = SendAsync($"[{string.Join(',', told)}]");
+            await Eventually.SeeAsync(
+                () => Portal.Database.ScalarAsync<long>(
+                    "select count(*) from pg_locks where not granted and locktype = 'transactionid'"),
+                waiting => waiting > 0,
+                TimeSpan.FromSeconds(30),
+                "the portal to wait for a row");
+            await HoldAsync(Hold(801)); // and each waits for the other
+            await HoldAsync("commit");
+
+            Assert.Equal(204, await sending);
+        }
+        finally
+        {
+            await SetPatienceAsync("1s");
+        }
+
+        Assert.Equal(2L, await Portal.Database.ScalarAsync<long>(
+            $"select count(*) from webhook_receipts where connection_id = '{connection}'"));
+
+        string Hold(int id) =>
+            $"update sync_requests set attempts = 1 where connection_id = '{connection}' and record_key = 'h{id}'";
+
+        async Task HoldAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, other);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task SetPatienceAsync(string time)
+        {
+            var name = await Portal.Database.ScalarAsync<string>("select current_database()::text");
+            await Portal.Database.ExecuteAsync($"alter database {name} set deadlock_timeout = '{time}'");
+            Portal.Database.CloseSessions();
+        }
     }
 
     [Theory]
