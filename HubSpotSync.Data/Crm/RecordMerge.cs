@@ -161,7 +161,7 @@ public sealed class RecordMerge(CrmDbContext db, TimeProvider clock)
             insert into sync_requests as q (connection_id, kind, record_key, workspace_id, local_id, hubspot_id)
               select l.connection_id, l.kind, 'h' || l.hubspot_id, l.workspace_id, l.local_id, l.hubspot_id
                 from record_links l where l.kind = $3 and l.local_id in ($1, $2)
-                order by l.hubspot_id
+                order by 'h' || l.hubspot_id
               on conflict (connection_id, kind, record_key) do update set version = q.version + 1,
                 local_id = excluded.local_id, due_at = clock_timestamp(), attempts = 0, parked_at = null
             """,

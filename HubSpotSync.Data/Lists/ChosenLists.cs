@@ -54,7 +54,7 @@ public sealed class ChosenLists(CrmDbContext db)
               insert into sync_requests as q (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot)
                 select {connectionId}, 'Contact', 'h' || hubspot_id, {db.WorkspaceId}, hubspot_id, true
                   from (select hubspot_id from left_it union select hubspot_id from joined) moved
-                  where {asks} order by hubspot_id
+                  where {asks} order by 'h' || hubspot_id
                 on conflict (connection_id, kind, record_key) do update set version = q.version + 1,
                   due_at = least(q.due_at, clock_timestamp()), parked_at = null
                 returning 1)
