@@ -36,7 +36,7 @@ public sealed partial class RequestBudget(
     public TimeSpan? WaitForDay(long hubId, BudgetLane lane) => _learned.WaitForDay(hubId, lane);
 
     /// <summary>What a request is called in the log.</summary>
-    internal static string NewPlace(BudgetLane lane) => BudgetScripts.Entry(lane.IsUrgent());
+    public static string NewPlace(BudgetLane lane) => BudgetScripts.Entry(lane.IsUrgent());
 
     /// <param name="place">For <see cref="AnsweredAsync"/>.</param>
     /// <returns>Zero: go ahead, it is counted. Else how long to wait before asking again.</returns>
@@ -93,7 +93,7 @@ public sealed partial class RequestBudget(
     }
 
     /// <summary>The request is over, with an answer or without.</summary>
-    internal async Task AnsweredAsync(long hubId, RateLimit limit, string place)
+    public async Task AnsweredAsync(long hubId, RateLimit limit, string place)
     {
         if (!IsShared)
         {

@@ -3,6 +3,7 @@ using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Syncing;
+using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Worker.Reconcile;
 
@@ -45,23 +46,19 @@ internal sealed class SweepLine(
     private async Task WriteAsync(
         IServiceProvider hand, IReadOnlyList<ListedPage> pages, PageProgress progress, Task before)
     {
-        hand.GetRequiredService<CrmDbContext>().EnterWorkspace(context.WorkspaceId, "engine");
-        var records = hand.GetRequiredService<LocalRecords>();
-        List<HubSpotRecord> listed = [];
-        List<long> unlisted = [];
-        foreach (var (part, page, _, _) in pages)
-        {
-            HubSpotRecord[] inPart = [.. page.Records.Where(record => part.Has(record.Id))];
-            listed.AddRange(inPart);
-            unlisted.AddRange(await records.FindUnlistedAsync(
-                context.ConnectionId,
-                kind,
-                part.After,
-                part.UpTo,
-                [.. inPart.Select(record => record.Id)],
-                cancellationToken));
-        }
-
+        var db = hand.GetRequiredService<CrmDbContext>();
+        db.EnterWorkspace(context.WorkspaceId, "engine");
+        await db.Database.OpenConnectionAsync(cancellationToken); // for all its pages; nothing to open where it is
+        List<HubSpotRecord> listed =
+        [
+            .. pages.SelectMany(page => page.Page.Records.Where(record => page.Part.Has(record.Id))),
+        ];
+        var unlisted = await hand.GetRequiredService<LocalRecords>().FindUnlistedAsync(
+            context.ConnectionId,
+            kind,
+            [.. pages.Select(page => (page.Part.After, page.Part.UpTo))],
+            [.. listed.Select(record => record.Id)],
+            cancellationToken);
         var inward = new InwardRecords(listed, PageSource.List)
         {
             Unlisted = unlisted,
