@@ -5,7 +5,8 @@ namespace HubSpotSync.Data;
 
 /// <summary>
 /// Tells Postgres for which workspace a connection works, whenever one is opened. Npgsql resets a session when it goes
-/// back to its pool, so nothing is left for the next user.
+/// back to its pool, so nothing is left for the next user. Plans are not compiled: those with many small steps look
+/// dear to Postgres, and compiling one takes longer than any statement of ours.
 /// </summary>
 internal sealed class WorkspaceInterceptor : DbConnectionInterceptor
 {
@@ -51,7 +52,8 @@ internal sealed class WorkspaceInterceptor : DbConnectionInterceptor
         command.CommandText =
             $"""
             select set_config('app.workspace_id', $1, false), set_config('app.actor', $2, false),
-              set_config('idle_in_transaction_session_timeout', '{LongestStandstill}', false)
+              set_config('idle_in_transaction_session_timeout', '{LongestStandstill}', false),
+              set_config('jit', 'off', false)
             """;
         command.Parameters.Add(Parameter(command, workspace.ToString()));
         command.Parameters.Add(Parameter(command, db.Actor));

@@ -66,7 +66,8 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
     private async Task<JsonDocument> SendAsync(
         HubSpotSession session, HubSpotCall call, string token, CancellationToken cancellationToken)
     {
-        await TakeBudgetAsync(session, session.Of(call.Limit), cancellationToken);
+        var limit = session.Of(call.Limit);
+        var place = await TakeBudgetAsync(session, limit, cancellationToken);
         using var request = new HttpRequestMessage(call.Method, call.Path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (call.Body is not null)
@@ -79,6 +80,7 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         try
         {
             using var response = await SendTellingAsync(session, request, cancellationToken);
+            await budget.AnsweredAsync(session.HubId, limit, place);
             status = (int)response.StatusCode;
             session.HubSpotTime = response.Headers.Date ?? session.HubSpotTime;
             var said = LimitHeaders.Read(response.Headers);
@@ -138,15 +140,16 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         }
     }
 
-    private async Task TakeBudgetAsync(HubSpotSession session, RateLimit limit, CancellationToken cancellationToken)
+    private async Task<string> TakeBudgetAsync(HubSpotSession session, RateLimit limit, CancellationToken cancellationToken)
     {
         if (budget.WaitForDay(session.HubId, session.Lane) is { } rest)
         {
             throw new HubSpotRateLimitedException("DAILY", rest, null);
         }
 
+        var place = RequestBudget.NewPlace(session.Lane);
         var started = clock.GetTimestamp();
-        while (await budget.TakeAsync(session.HubId, limit, session.Lane) is { Ticks: > 0 } wait)
+        while (await budget.TakeAsync(session.HubId, limit, session.Lane, place) is { Ticks: > 0 } wait)
         {
             var reason = budget.IsShared ? WaitReason.Budget : WaitReason.BudgetWithoutRedis;
             await WaitAsync(session, reason, wait, cancellationToken);
@@ -156,6 +159,8 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         {
             metrics.Waited(limit, waited);
         }
+
+        return place;
     }
 
     private async Task WaitAsync(
@@ -167,7 +172,9 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
             await session.OnWait!(reason, time); // checked one line above
         }
 
-        await Task.Delay(time + TimeSpan.FromMilliseconds(Random.Shared.Next(1, 40)), clock, cancellationToken);
+        // A place in the window that is taken late comes back late in every window after it.
+        var jitter = Random.Shared.Next(1, reason == WaitReason.Budget ? 5 : 40);
+        await Task.Delay(time + TimeSpan.FromMilliseconds(jitter), clock, cancellationToken);
         if (tell)
         {
             await session.OnWait!(null, TimeSpan.Zero); // as above

@@ -15,9 +15,9 @@ namespace HubSpotSync.Core.Listing;
 public sealed class ListRanges
 {
     /// <summary>Parts that are read at once.</summary>
-    public const int Most = 4;
+    public const int Most = 6;
 
-    private const int FewestPages = 8;
+    private const int FewestPages = 16;
     private const int FreeSplits = Most - 1;
     private const int PagesPerSplit = 25; // two parts share a page at their seam
 

@@ -101,27 +101,32 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
     }
 
     /// <summary>
-    /// HubSpot's ids of linked records in a range of ids that are not among these: what a list should have named.
+    /// HubSpot's ids of linked records in these ranges of ids that are not among those listed: what a list should have
+    /// named.
     /// </summary>
-    /// <param name="upTo">The last id of the range, or <c>null</c> for all that follow.</param>
-    public Task<List<long>> FindUnlistedAsync(
+    /// <param name="ranges">
+    /// Each after an id, up to another, which is the last of the range, or <c>null</c> for all that follow.
+    /// </param>
+    public async Task<List<long>> FindUnlistedAsync(
         Guid connectionId,
         RecordKind kind,
-        long after,
-        long? upTo,
+        IReadOnlyList<(long After, long? UpTo)> ranges,
         long[] listed,
         CancellationToken cancellationToken)
     {
         // What HubSpot archived may still be restored, or erased for privacy; after that nothing more becomes of it.
         var forgotten = clock.GetUtcNow() - KeptByHubSpot;
-        return db.Links
-            .Where(link => link.ConnectionId == connectionId && link.Kind == kind
-                && (link.DetachedAt == null || link.DetachedAt > forgotten)
-                && link.HubspotId > after && (upTo == null || link.HubspotId <= upTo)
-                && !listed.Contains(link.HubspotId))
-            .OrderBy(link => link.HubspotId)
-            .Select(link => link.HubspotId)
-            .ToListAsync(cancellationToken);
+        long[] after = [.. ranges.Select(range => range.After)];
+        long[] upTo = [.. ranges.Select(range => range.UpTo ?? long.MaxValue)];
+        return await db.Database.SqlQuery<long>(
+            $"""
+            select l.hubspot_id as "Value" from unnest({after}, {upTo}) as r(after, up_to)
+              cross join lateral (select k.hubspot_id, k.detached_at from record_links k
+                where k.connection_id = {connectionId} and k.kind = {kind.ToString()}
+                  and k.hubspot_id > r.after and k.hubspot_id <= r.up_to offset 0) l
+              where (l.detached_at is null or l.detached_at > {forgotten}) and l.hubspot_id <> all({listed})
+              order by l.hubspot_id
+            """).ToListAsync(cancellationToken);
     }
 
     public async Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken)

@@ -39,7 +39,11 @@ internal sealed class PageAssociations(
             await WriteDealPeopleAsync(cancellationToken);
         }
 
-        await AwaitAsync(cancellationToken);
+        if (rows.Any(row => row.Write != LocalWrite.Create || row.CompanyHubSpotId is not null
+            || row.ContactHubSpotIds.Count > 0))
+        {
+            await AwaitAsync(cancellationToken); // else nothing is named, nor was before
+        }
     }
 
     private async Task AwaitAsync(CancellationToken cancellationToken)

@@ -114,7 +114,10 @@ internal sealed class PageLinks(NpgsqlConnection connection, Guid workspaceId, G
     public async Task WriteLinksAsync(IReadOnlyList<PageRow> rows, CancellationToken cancellationToken)
     {
         await EndFormerAsync(
-            [.. rows.Where(row => !row.Ancestor.IsDefault && row is { HubSpotId: not null, LinkVersion: null })],
+            [
+                .. rows.Where(row => !row.Ancestor.IsDefault
+                    && row is { HubSpotId: not null, LinkVersion: null, Write: not LocalWrite.Create }),
+            ],
             cancellationToken);
         if (rows.Any(row => !row.Ancestor.IsDefault))
         {

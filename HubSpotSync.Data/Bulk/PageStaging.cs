@@ -24,50 +24,46 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         await create.ExecuteNonQueryAsync(cancellationToken);
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy page_rows from stdin (format binary)", cancellationToken);
+        var line = new Line(copy, cancellationToken);
         foreach (var row in rows)
         {
             await copy.StartRowAsync(cancellationToken);
-            foreach (var (value, type) in ColumnsOf(row))
-            {
-                await (value is null
-                    ? copy.WriteNullAsync(cancellationToken)
-                    : copy.WriteAsync(value, type, cancellationToken));
-            }
+            await WriteAsync(line, row);
         }
 
         await copy.CompleteAsync(cancellationToken);
     }
 
     /// <summary>The values in the order of the table's columns.</summary>
-    private IEnumerable<(object? Value, NpgsqlDbType Type)> ColumnsOf(PageRow row)
+    private async Task WriteAsync(Line line, PageRow row)
     {
-        var values = row.Values.IsDefaultOrEmpty ? null : table.Storable(row.Values);
-        var ancestor = row.Ancestor.IsDefault ? null : AncestorJson.Write(table.Map, row.Ancestor);
-        yield return (row.LocalId, NpgsqlDbType.Uuid);
-        yield return (row.HubSpotId, NpgsqlDbType.Bigint);
-        yield return (row.Write.ToString(), NpgsqlDbType.Text);
-        yield return (row.Version, NpgsqlDbType.Bigint);
-        yield return (values, NpgsqlDbType.Array | NpgsqlDbType.Text);
-        yield return (ClockOf(row), NpgsqlDbType.Jsonb);
-        yield return (ancestor, NpgsqlDbType.Jsonb);
-        yield return (row.LinkVersion, NpgsqlDbType.Bigint);
-        yield return (row.SeenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-        yield return (row.WrittenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-        yield return (row.IsDetached, NpgsqlDbType.Boolean);
-        yield return (row.MergedIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        yield return (row.MergedLocalIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        yield return (row.KnowsCompany, NpgsqlDbType.Boolean);
-        yield return (row.KnowsPeople, NpgsqlDbType.Boolean);
-        yield return (row.CompanyHubSpotId, NpgsqlDbType.Bigint);
-        yield return (row.ContactHubSpotIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        yield return (new RecordKey(row.HubSpotId, row.LocalId).ToString(), NpgsqlDbType.Text);
-        yield return (row.State.ToString(), NpgsqlDbType.Text);
-        yield return (row.Reason.ToString(), NpgsqlDbType.Text);
-        yield return (row.Detail, NpgsqlDbType.Text);
-        yield return (row.Revives, NpgsqlDbType.Boolean);
-        yield return (CandidateOf(row.Candidate), NpgsqlDbType.Jsonb);
-        yield return (row.Candidate?.MatchIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
-        yield return (row.Candidate?.MatchedBy, NpgsqlDbType.Text);
+        await line.WriteAsync(row.LocalId, NpgsqlDbType.Uuid);
+        await line.WriteAsync(row.HubSpotId, NpgsqlDbType.Bigint);
+        await line.WriteAsync(row.Write.ToString(), NpgsqlDbType.Text);
+        await line.WriteAsync<long>(row.Version, NpgsqlDbType.Bigint);
+        await line.WriteAsync(
+            row.Values.IsDefaultOrEmpty ? null : table.Storable(row.Values), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        await line.WriteAsync(ClockOf(row), NpgsqlDbType.Jsonb);
+        await line.WriteAsync(
+            row.Ancestor.IsDefault ? null : AncestorJson.Write(table.Map, row.Ancestor), NpgsqlDbType.Jsonb);
+        await line.WriteAsync(row.LinkVersion, NpgsqlDbType.Bigint);
+        await line.WriteAsync(row.SeenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        await line.WriteAsync(row.WrittenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        await line.WriteAsync<bool>(row.IsDetached, NpgsqlDbType.Boolean);
+        await line.WriteAsync(row.MergedIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        await line.WriteAsync(row.MergedLocalIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        await line.WriteAsync<bool>(row.KnowsCompany, NpgsqlDbType.Boolean);
+        await line.WriteAsync<bool>(row.KnowsPeople, NpgsqlDbType.Boolean);
+        await line.WriteAsync(row.CompanyHubSpotId, NpgsqlDbType.Bigint);
+        await line.WriteAsync(row.ContactHubSpotIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        await line.WriteAsync(new RecordKey(row.HubSpotId, row.LocalId).ToString(), NpgsqlDbType.Text);
+        await line.WriteAsync(row.State.ToString(), NpgsqlDbType.Text);
+        await line.WriteAsync(row.Reason.ToString(), NpgsqlDbType.Text);
+        await line.WriteAsync(row.Detail, NpgsqlDbType.Text);
+        await line.WriteAsync<bool>(row.Revives, NpgsqlDbType.Boolean);
+        await line.WriteAsync(CandidateOf(row.Candidate), NpgsqlDbType.Jsonb);
+        await line.WriteAsync(row.Candidate?.MatchIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        await line.WriteAsync(row.Candidate?.MatchedBy, NpgsqlDbType.Text);
     }
 
     private string? CandidateOf(ImportCandidate? candidate) =>
@@ -78,4 +74,20 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         row.LocalChanges.Select(change =>
             (change.Field, row.FieldTimes.TryGetValue(change.Field, out var at) ? at : row.EditedAt)),
         "hubspot");
+
+    /// <summary>Values as what they are: as <c>object</c> each would be asked for its type.</summary>
+    private sealed class Line(NpgsqlBinaryImporter copy, CancellationToken cancellationToken)
+    {
+        public Task WriteAsync<T>(T? value, NpgsqlDbType type)
+            where T : struct =>
+            value is { } known
+                ? copy.WriteAsync(known, type, cancellationToken)
+                : copy.WriteNullAsync(cancellationToken);
+
+        public Task WriteAsync<T>(T? value, NpgsqlDbType type)
+            where T : class =>
+            value is null
+                ? copy.WriteNullAsync(cancellationToken)
+                : copy.WriteAsync(value, type, cancellationToken);
+    }
 }

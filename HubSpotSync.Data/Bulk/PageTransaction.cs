@@ -141,7 +141,7 @@ internal sealed class PageTransaction(
     {
         string[] formerKeys =
         [
-            .. rows.Where(row => row is { HubSpotId: not null, LocalId: not null })
+            .. rows.Where(row => row is { HubSpotId: not null, LocalId: not null, Write: not LocalWrite.Create })
                 .Select(row => new RecordKey(null, row.LocalId).ToString()),
         ];
         await using var command = Command(

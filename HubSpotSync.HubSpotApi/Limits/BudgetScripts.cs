@@ -61,6 +61,17 @@ internal static class BudgetScripts
         """;
 
     /// <summary>
+    /// The request is answered: HubSpot counted it at some time until now, and its place is counted from now on. Not
+    /// where the log has forgotten it.
+    /// </summary>
+    public const string Answer =
+        """
+        local time = redis.call('TIME')
+        redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000 + math.floor(time[2] / 1000), ARGV[1])
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        """;
+
+    /// <summary>
     /// HubSpot has counted more than we have: somebody else uses the same window. What is missing is noted as sent now.
     /// </summary>
     public const string Correct =

@@ -4,13 +4,14 @@ namespace HubSpotSync.HubSpotApi.Limits;
 public readonly record struct RateLimit(string Name, int Requests, TimeSpan Window)
 {
     /// <summary>
-    /// 110 in any 10 s per account for an OAuth app. HubSpot counts when a request arrives, we when it leaves, so the
-    /// window is a little longer than HubSpot's.
+    /// 110 in any 10 s per account for an OAuth app. HubSpot counts when a request arrives. That is between its leaving
+    /// and its answer, so a place in the window is free again this time after the answer; a little more, for a request
+    /// whose answer nobody lived to see.
     /// </summary>
-    public static RateLimit Burst { get; } = new("burst", 110, TimeSpan.FromMilliseconds(10_250));
+    public static RateLimit Burst { get; } = new("burst", 110, TimeSpan.FromMilliseconds(10_050));
 
     /// <summary>5 searches a second per account, shared with every other app.</summary>
-    public static RateLimit Search { get; } = new("search", 5, TimeSpan.FromMilliseconds(1_100));
+    public static RateLimit Search { get; } = new("search", 5, TimeSpan.FromMilliseconds(1_020));
 
     /// <summary>What nobody may fill who looks at all there is, while somebody else is urgent.</summary>
     public int Kept => Name == Search.Name ? 0 : Math.Max(1, Requests / 10);

@@ -35,8 +35,12 @@ public sealed partial class RequestBudget(
     /// </summary>
     public TimeSpan? WaitForDay(long hubId, BudgetLane lane) => _learned.WaitForDay(hubId, lane);
 
+    /// <summary>What a request is called in the log.</summary>
+    public static string NewPlace(BudgetLane lane) => BudgetScripts.Entry(lane.IsUrgent());
+
+    /// <param name="place">For <see cref="AnsweredAsync"/>.</param>
     /// <returns>Zero: go ahead, it is counted. Else how long to wait before asking again.</returns>
-    public async Task<TimeSpan> TakeAsync(long hubId, RateLimit usual, BudgetLane lane)
+    public async Task<TimeSpan> TakeAsync(long hubId, RateLimit usual, BudgetLane lane, string? place = null)
     {
         var whole = _learned.Of(hubId, usual);
         var limit = whole.For(lane);
@@ -53,7 +57,7 @@ public sealed partial class RequestBudget(
                     [
                         (long)limit.Window.TotalMilliseconds,
                         limit.Requests,
-                        BudgetScripts.Entry(lane.IsUrgent()),
+                        place ?? NewPlace(lane),
                         lane.IsUrgent() ? 1 : 0,
                         whole.Requests - whole.Kept,
                         whole.Requests,
@@ -86,6 +90,28 @@ public sealed partial class RequestBudget(
         }
 
         return _local.Take(hubId, limit with { Requests = Math.Max(1, limit.Requests / ShareWithoutRedis) });
+    }
+
+    /// <summary>The request is over, with an answer or without.</summary>
+    public async Task AnsweredAsync(long hubId, RateLimit limit, string place)
+    {
+        if (!IsShared)
+        {
+            return;
+        }
+
+        try
+        {
+            await redis.GetDatabase().ScriptEvaluateAsync(
+                BudgetScripts.Answer,
+                [LogKey(hubId, limit)],
+                [place, (long)limit.Window.TotalMilliseconds],
+                CommandFlags.FireAndForget);
+        }
+        catch (RedisException)
+        {
+            Pause();
+        }
     }
 
     /// <summary>

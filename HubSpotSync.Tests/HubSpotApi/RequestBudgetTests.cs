@@ -13,6 +13,7 @@ public sealed class RequestBudgetTests
 {
     private static readonly RateLimit Small = new("small", 11, TimeSpan.FromMilliseconds(400));
     private static readonly RateLimit Wide = new("wide", 8, TimeSpan.FromSeconds(10));
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
     private static long _lastHub = 900_000;
 
     private readonly long _hub = Interlocked.Increment(ref _lastHub);
@@ -81,6 +82,26 @@ public sealed class RequestBudgetTests
         (110, true, 5, true),
         (RateLimit.Burst.Requests, RateLimit.Burst.Window >= TimeSpan.FromSeconds(10),
             RateLimit.Search.Requests, RateLimit.Search.Window >= TimeSpan.FromSeconds(1)));
+
+    [Fact]
+    public async Task A_place_is_counted_from_the_answer_on_for_HubSpot_may_have_counted_it_as_late_as_that()
+    {
+        var budget = await BudgetAsync((await Servers.RedisAsync()).ConnectionString);
+        var one = new RateLimit("one", 1, TimeSpan.FromSeconds(10));
+        var place = RequestBudget.NewPlace(BudgetLane.Push);
+        await budget.TakeAsync(_hub, one, BudgetLane.Push, place);
+        var untilAnswer = await Eventually.SeeAsync(
+            () => budget.TakeAsync(_hub, one, BudgetLane.Push),
+            wait => wait < one.Window - TimeSpan.FromMilliseconds(200),
+            one.Window,
+            "the request to be on its way for a while");
+
+        await budget.AnsweredAsync(_hub, one, place);
+
+        Assert.InRange(await budget.TakeAsync(_hub, one, BudgetLane.Push), untilAnswer.Add(Short), one.Window);
+        await budget.AnsweredAsync(_hub, one, RequestBudget.NewPlace(BudgetLane.Push)); // that the log does not know
+        Assert.Equal(1, await budget.CountAsync(_hub, one));
+    }
 
     [Fact]
     public async Task Without_Redis_a_process_keeps_to_a_quarter_of_any_window_by_its_own_clock()

@@ -17,6 +17,9 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
     /// <summary>How far HubSpot's search may be behind its records. What was found before is looked at again.</summary>
     private static readonly TimeSpan IndexLag = TimeSpan.FromSeconds(90);
 
+    /// <summary>As many as one request tells the associations of.</summary>
+    private const int MostTogether = 1_000;
+
     /// <summary>HubSpot tells its time without the fraction.</summary>
     private static readonly TimeSpan ToTheSecond = TimeSpan.FromSeconds(1);
 
@@ -44,6 +47,7 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
         CancellationToken cancellationToken)
     {
         var from = book.CursorOf(step) is { } cursor ? Parse(cursor) : since - IndexLag;
+        List<HubSpotRecord> gathered = [];
         while (!book.IsDone(step))
         {
             var query = context.QueryOf(kind);
@@ -52,18 +56,26 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
             // What is modified from here on is for the next run, or this one might never end.
             var isLast = found.Count < ObjectSearch.PageSize
                 || found[0].UpdatedAt > book.HubSpotStartedAt + ToTheSecond;
-            if (!isLast && found[0].UpdatedAt == found[^1].UpdatedAt)
+            var isMoment = !isLast && found[0].UpdatedAt == found[^1].UpdatedAt;
+            if (!isMoment)
+            {
+                gathered.AddRange(found);
+                from = found.Count == 0 ? from : found[^1].UpdatedAt;
+            }
+
+            if (isLast || isMoment || gathered.Count >= MostTogether)
+            {
+                await SyncAsync(book, context, step, kind, gathered, from, isLast, cancellationToken);
+                gathered.Clear();
+            }
+
+            if (isMoment)
             {
                 from = found[0].UpdatedAt;
                 await ReadMomentAsync(book, context, step, kind, from, cancellationToken);
                 from += TimeSpan.FromMilliseconds(1);
-                continue;
             }
-
-            var until = found.Count == 0 ? from : found[^1].UpdatedAt;
-            await SyncAsync(book, context, step, kind, found, (from, until), isLast, cancellationToken);
-            from = until;
-            if (isLast)
+            else if (isLast)
             {
                 return;
             }
@@ -81,43 +93,52 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
     {
         var query = context.QueryOf(kind);
         var after = 0L;
+        List<HubSpotRecord> gathered = [];
         IReadOnlyList<HubSpotRecord> found;
         do
         {
             found = await search.ModifiedAtAsync(context.Session, query, at, after, cancellationToken);
-            await SyncAsync(book, context, step, kind, found, (at, at), false, cancellationToken);
+            gathered.AddRange(found);
             after = found.Count == 0 ? after : found.Max(record => record.Id);
+            if (gathered.Count >= MostTogether || found.Count < ObjectSearch.PageSize)
+            {
+                await SyncAsync(book, context, step, kind, gathered, at, false, cancellationToken);
+                gathered.Clear();
+            }
         }
         while (found.Count == ObjectSearch.PageSize);
     }
 
+    /// <param name="found">One that was modified between two searches is in it twice.</param>
+    /// <param name="until">Where the step goes on.</param>
     private async Task SyncAsync(
         RunBook book,
         SyncContext context,
         RunStep step,
         RecordKind kind,
         IReadOnlyList<HubSpotRecord> found,
-        (DateTimeOffset From, DateTimeOffset Until) time,
+        DateTimeOffset until,
         bool isLast,
         CancellationToken cancellationToken)
     {
-        if (found.Count == 0 && isLast)
+        if (found.Count == 0)
         {
-            await book.MarkDoneAsync(step, cancellationToken);
+            if (isLast)
+            {
+                await book.MarkDoneAsync(step, cancellationToken);
+            }
+
             return;
         }
 
-        foreach (var (page, at) in found.Chunk(ObjectReader.PageSize).Select((page, at) => (page, at)))
-        {
-            var isEnd = (at + 1) * ObjectReader.PageSize >= found.Count;
-            var records = await reader.CompleteAsync(context.Session, context.QueryOf(kind), page, cancellationToken);
-            await syncer.SyncInwardAsync(
-                context,
-                kind,
-                new InwardRecords(records, PageSource.Search),
-                book.Progress(step, Format(isEnd ? time.Until : time.From), isEnd && isLast),
-                cancellationToken);
-        }
+        HubSpotRecord[] latest = [.. found.Reverse().DistinctBy(record => record.Id).Reverse()];
+        var records = await reader.CompleteAsync(context.Session, context.QueryOf(kind), latest, cancellationToken);
+        await syncer.SyncInwardAsync(
+            context,
+            kind,
+            new InwardRecords(records, PageSource.Search),
+            book.Progress(step, Format(until), isLast),
+            cancellationToken);
     }
 
     private static string Format(DateTimeOffset time) =>

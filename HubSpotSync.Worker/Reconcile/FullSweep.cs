@@ -1,8 +1,6 @@
-using HubSpotSync.Core.Listing;
 using HubSpotSync.Core.Records;
-using HubSpotSync.Data.Bulk;
+using HubSpotSync.Core.Listing;
 using HubSpotSync.Data.Runs;
-using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;
 
@@ -13,7 +11,7 @@ namespace HubSpotSync.Worker.Reconcile;
 /// range of a page and is not in it is looked up by its id: archiving a record does not change its modified date, so
 /// nothing else would tell.
 /// </summary>
-internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, PageSyncer syncer, TimeProvider clock)
+internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scopes, TimeProvider clock)
 {
     // A transaction costs as much as the rows of a page. What is not written when a worker dies is read again.
     private const int MostTogether = 10;
@@ -45,7 +43,6 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
             ? ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), new RecordCounts(), cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>The next pages are read while others are written.</summary>
     private async Task ReadAllAsync(
         RunBook book,
         SyncContext context,
@@ -58,81 +55,23 @@ internal sealed class FullSweep(ReconcileReads reads, LocalRecords records, Page
             return;
         }
 
-        var ranges = ListRanges.Parse(book.CursorOf(what.Step));
-        var pages = new PagesAhead(range => reads.ListAsync(context, what.Kind, range.After, cancellationToken));
+        await using var line = new SweepLine(scopes, context, what.Kind, cancellationToken);
+        await using var pages = new PagesAhead(
+            ListRanges.Parse(book.CursorOf(what.Step)),
+            counted.LargestOf(what.Kind),
+            range => reads.ListAsync(context, what.Kind, range.After, cancellationToken));
+        pages.Begin();
         var isMarked = false;
-        try
+        while (await pages.TakeAsync(MostTogether, Together, clock, cancellationToken) is [.., var last] come)
         {
-            pages.Ask(ranges.Open);
-            while (!ranges.IsDone)
-            {
-                var come = await TakeAsync(ranges, pages, counted.LargestOf(what.Kind));
-                if (come.Count > 0)
-                {
-                    isMarked = ranges.IsDone;
-                    var progress = book.Progress(what.Step, ranges.ToString(), isMarked);
-                    await WriteAsync(context, what.Kind, come, progress, cancellationToken);
-                }
-            }
-        }
-        finally
-        {
-            await pages.ForgetAsync();
+            isMarked = last.IsLast;
+            await line.WriteAsync(come, book.Progress(what.Step, last.Cursor, isMarked));
         }
 
+        await line.EndAsync();
         if (!isMarked)
         {
             await book.MarkDoneAsync(what.Step, cancellationToken); // the last page had nothing new
         }
-    }
-
-    /// <summary>Pages that come one soon after the other, while the next ones are on their way.</summary>
-    private async Task<List<(ListPart Part, HubSpotPage Page)>> TakeAsync(
-        ListRanges ranges, PagesAhead pages, long largest)
-    {
-        List<(ListPart Part, HubSpotPage Page)> come = [];
-        var began = clock.GetTimestamp();
-        do
-        {
-            var (range, page) = await pages.NextAsync();
-            if (ranges.Take(range, [.. page.Records.Select(record => record.Id)], page.Next) is { } part)
-            {
-                come.Add((part, page));
-            }
-
-            ranges.Split(largest);
-            pages.Ask(ranges.Open);
-        }
-        while (!ranges.IsDone && come.Count < MostTogether
-            && await pages.HasSoonAsync(Together - clock.GetElapsedTime(began), clock));
-
-        return come;
-    }
-
-    private async Task WriteAsync(
-        SyncContext context,
-        RecordKind kind,
-        List<(ListPart Part, HubSpotPage Page)> come,
-        PageProgress progress,
-        CancellationToken cancellationToken)
-    {
-        List<HubSpotRecord> listed = [];
-        List<long> unlisted = [];
-        foreach (var (part, page) in come)
-        {
-            HubSpotRecord[] inPart = [.. page.Records.Where(record => part.Has(record.Id))];
-            listed.AddRange(inPart);
-            unlisted.AddRange(await records.FindUnlistedAsync(
-                context.ConnectionId,
-                kind,
-                part.After,
-                part.UpTo,
-                [.. inPart.Select(record => record.Id)],
-                cancellationToken));
-        }
-
-        await syncer.SyncInwardAsync(
-            context, kind, new InwardRecords(listed, PageSource.List) { Unlisted = unlisted }, progress,
-            cancellationToken);
     }
 }

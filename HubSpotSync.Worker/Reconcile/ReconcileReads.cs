@@ -30,9 +30,11 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     public async Task<RecordCounts> CountAsync(SyncContext context, CancellationToken cancellationToken)
     {
         var counts = new RecordCounts();
-        foreach (var kind in Enum.GetValues<RecordKind>().Where(context.Policy.Takes))
+        var kinds = Enum.GetValues<RecordKind>().Where(context.Policy.Takes);
+        var counted = await Task.WhenAll(kinds.Select(
+            async kind => (kind, await search.CountAsync(context.Session, kind, cancellationToken))));
+        foreach (var (kind, (total, largestId)) in counted)
         {
-            var (total, largestId) = await search.CountAsync(context.Session, kind, cancellationToken);
             counts.Total += total;
             counts.Largest[kind] = largestId;
         }

@@ -9,4 +9,7 @@ internal sealed record InwardRecords(IReadOnlyList<HubSpotRecord> Records, PageS
     /// HubSpot's ids of records that are linked here, lie in the page's range of ids and are not in it.
     /// </summary>
     public IReadOnlyList<long> Unlisted { get; init; } = [];
+
+    /// <summary><c>null</c>: nothing else of the same job is under way.</summary>
+    public PageTurn? Turn { get; init; }
 }

@@ -36,7 +36,8 @@ internal sealed class PageSyncer(
             kind,
             table => LookInwardAsync(context, table, page, cancellationToken),
             progress,
-            cancellationToken);
+            cancellationToken,
+            page.Turn);
 
     /// <summary>Records that only we may have.</summary>
     public Task SyncOutwardAsync(
@@ -108,18 +109,29 @@ internal sealed class PageSyncer(
         RecordKind kind,
         Func<RecordTable, Task<List<PageRow>>> look,
         PageCommit commit,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        PageTurn? turn = null)
     {
         using var activity = SyncActivities.Source.StartActivity("sync page");
         activity?.SetTag("record.kind", kind.ToString());
         for (var looks = 1; ; looks++)
         {
-            var table = context.TableOf(kind);
-            var rows = await look(table);
-            if (context.TakeSuspects(kind) is { Count: > 0 } suspects
-                && await fields.DisableLostAsync(context, kind, suspects, cancellationToken))
+            RecordTable table;
+            List<PageRow> rows;
+            using (turn is null ? null : await turn.LookAsync(cancellationToken))
             {
-                continue; // without them; each is asked about once, so this ends
+                table = context.TableOf(kind);
+                rows = await look(table);
+                if (context.TakeSuspects(kind) is { Count: > 0 } suspects
+                    && await fields.DisableLostAsync(context, kind, suspects, cancellationToken))
+                {
+                    continue; // without them; each is asked about once, so this ends
+                }
+            }
+
+            if (turn is not null)
+            {
+                await turn.WriteAsync();
             }
 
             var moved = await writer.WriteAsync(

@@ -10,7 +10,7 @@ namespace HubSpotSync.Worker.Syncing;
 
 /// <summary>
 /// What all pages of a job have in common: whose records, under which policy, over which session. The policy changes
-/// under way only where HubSpot turns out to have lost a property. One job uses it, one page at a time.
+/// under way only where HubSpot turns out to have lost a property. One job uses it, and looks at one page at a time.
 /// </summary>
 /// <param name="Epoch">The fencing number of the connection when the work was claimed.</param>
 internal sealed class SyncContext(HubSpotConnection connection, long epoch, HubSpotSession session)

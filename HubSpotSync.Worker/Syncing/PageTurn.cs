@@ -1,0 +1,23 @@
+namespace HubSpotSync.Worker.Syncing;
+
+/// <summary>
+/// Where a page stands that is not alone: one is looked at while the one before it is written.
+/// </summary>
+/// <param name="looks">Held by whoever looks.</param>
+/// <param name="before">What has to be written first; where it fails, the page is not written.</param>
+internal sealed class PageTurn(SemaphoreSlim looks, Task before)
+{
+    /// <summary>Dispose what it gives when the look is over.</summary>
+    public async Task<IDisposable> LookAsync(CancellationToken cancellationToken)
+    {
+        await looks.WaitAsync(cancellationToken);
+        return new Look(looks);
+    }
+
+    public Task WriteAsync() => before;
+
+    private sealed class Look(SemaphoreSlim looks) : IDisposable
+    {
+        public void Dispose() => looks.Release();
+    }
+}
