@@ -78,7 +78,8 @@ insert into invoices (id, workspace_id, state, sequence, number, public_code, cu
 insert into invoice_lines (invoice_id, position, workspace_id, description, quantity, unit_price, tax_rate, net)
   select id, at, workspace_id, 'Work of week ' || at, 1, net / 2, 19, net / 2 from invoices, generate_series(0, 1) at;
 insert into payments (id, workspace_id, invoice_id, kind, amount, paid_on, method, recorded_at)
-  select gen_random_uuid(), workspace_id, id, 'Payment', paid, issued_on + 9, 'Bank transfer', created_at
+  select gen_random_uuid(), workspace_id, id, 'Payment', paid, issued_on + 9,
+      case when sequence % 5 = 0 then 'Card' else 'Bank transfer' end, created_at
     from invoices where paid > 0;
 
 -- One of fifty is only here; one of 300 was taken out by a person.

@@ -21,8 +21,9 @@ internal sealed class PagesScenario : IScenario
         "/customers?owner=7&source=hubspot", "/companies", "/companies?q=company%204", "/pipeline",
         "/pipeline?show=overdue", "/pipeline?owner=7", "/pipeline/list", "/pipeline/list?show=toinvoice",
         "/pipeline/list?q=deal%2042", "/pipeline/week", "/invoices", "/invoices?state=overdue", "/invoices?q=family42",
-        "/invoices/payments", "/invoices/proposals", "/api/customers?sync=in-sync", Integration,
-        $"{Integration}/outcomes?state=Failing", $"{Integration}/history", $"{Integration}/duplicates",
+        "/invoices/payments", "/invoices/payments?q=family42",
+        "/invoices/payments?method=Card&from=2026-01-01", "/invoices/proposals", "/api/customers?sync=in-sync",
+        Integration, $"{Integration}/outcomes?state=Failing", $"{Integration}/history", $"{Integration}/duplicates",
         $"{Integration}/review",
     ];
 

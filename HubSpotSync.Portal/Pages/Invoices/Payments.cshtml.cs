@@ -1,19 +1,28 @@
 using HubSpotSync.Portal.Billing;
-using Microsoft.AspNetCore.Mvc;
+using HubSpotSync.Portal.Web;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HubSpotSync.Portal.Pages.Invoices;
 
 internal sealed class PaymentsModel(PaymentList payments) : PageModel
 {
-    public string? Search { get; private set; }
+    public PaymentQuery Query { get; private set; } = new();
 
     public PaymentPage Found { get; private set; } = null!; // set by the one handler
 
-    public async Task OnGetAsync(
-        string? q, [FromQuery(Name = "page")] int pageNumber, CancellationToken cancellationToken)
+    public EmptyState Empty => Query switch
     {
-        Search = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
-        Found = await payments.ReadAsync(Search, Math.Max(1, pageNumber), cancellationToken);
+        { HasFilters: true } => new("filter", "No payment matches these filters", "Take one off to see more.",
+            PaymentQuery.Path, "Show all payments"),
+        { Search: { } search } => new("search", $"No payment matches “{search}”",
+            "Search looks at invoice, buyer and reference.", PaymentQuery.Path, "Show all payments"),
+        _ => new("cash", "No payments yet", "Record one on an invoice that was sent.", "/invoices",
+            "Go to the invoices"),
+    };
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Query = PaymentQuery.Of(Request.Query);
+        Found = await payments.ReadAsync(Query, cancellationToken);
     }
 }
