@@ -7,7 +7,7 @@ using HubSpotSync.Portal.Words;
 
 namespace HubSpotSync.Portal.Customers;
 
-/// <summary>Values of fields as people read them: by the names of HubSpot's owners and stages, not by their ids.</summary>
+/// <summary>Values of fields as people read them: HubSpot's owners and stages by their names.</summary>
 internal sealed record ValueWords(PipelineMap Map, HubSpotConnection? Connection)
 {
     private const string Moment = "d MMM yyyy HH:mm 'UTC'";

@@ -30,7 +30,7 @@ internal abstract class RowMatching
     /// <param name="line">Of the row that means what a weak key may mean.</param>
     public virtual string NamedAs(int line) => SameAs(line);
 
-    /// <summary>A row with such a key gives way to one that tells more surely what it means, wherever it stands.</summary>
+    /// <summary>A row with such a key gives way to one that is surer of what it means, wherever it stands.</summary>
     public virtual bool IsWeak(string key) => false;
 
     public virtual IReadOnlyList<KeyColumn> Columns => [];

@@ -48,7 +48,8 @@ internal sealed record MergePair(CrmRecord Mine, CrmRecord Other, IReadOnlyList<
         var isLocked = rules.Locks(field, isMineLinked || linkComes)
             && !(linkComes && other.ValueOf(field.Name) is null);
         return new MergeRow(
-            field.Name, rules.LabelOf(field.Name), Shown(mine), Shown(other), isLocked, isLocked ? linkComes : mine.ValueOf(field.Name) is null);
+            field.Name, rules.LabelOf(field.Name), Shown(mine), Shown(other), isLocked,
+            isLocked ? linkComes : mine.ValueOf(field.Name) is null);
 
         string? Shown(CrmRecord record) => words.Say(rules.Map, field.Name, record.ValueOf(field.Name));
     }

@@ -1,5 +1,7 @@
+using HubSpotSync.Data.Billing;
 using HubSpotSync.Portal.Billing;
 using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Words;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HubSpotSync.Portal.Pages.Invoices;
@@ -9,6 +11,13 @@ internal sealed class PaymentsModel(PaymentList payments) : PageModel
     public PaymentQuery Query { get; private set; } = new();
 
     public PaymentPage Found { get; private set; } = null!; // set by the one handler
+
+    public string Count => (Query.Kind, Found.Sums.Any(sum => sum.Back > 0), Found.Paging.Total) switch
+    {
+        (PaymentKind.Refund, _, var total) => Numbers.Of(total, "refund"),
+        (null, true, > 1 and var total) => $"{Numbers.Count(total)} payments and refunds",
+        (_, _, var total) => Numbers.Of(total, "payment"),
+    };
 
     public EmptyState Empty => Query switch
     {
