@@ -78,19 +78,34 @@ insert into invoices (id, workspace_id, state, sequence, number, public_code, cu
 insert into invoice_lines (invoice_id, position, workspace_id, description, quantity, unit_price, tax_rate, net)
   select id, at, workspace_id, 'Work of week ' || at, 1, net / 2, 19, net / 2 from invoices, generate_series(0, 1) at;
 insert into payments (id, workspace_id, invoice_id, kind, amount, paid_on, method, recorded_at)
-  select gen_random_uuid(), workspace_id, id, 'Payment', paid, issued_on + 9, 'Bank transfer', created_at
+  select gen_random_uuid(), workspace_id, id, 'Payment', paid, issued_on + 9,
+      case when sequence % 5 = 0 then 'Card' else 'Bank transfer' end, created_at
     from invoices where paid > 0;
 
-insert into record_links (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor)
-  select c.id, r.kind, row_number() over (), c.workspace_id, r.id, '{}'
-    from hubspot_connections c, (select id, 'Contact' as kind from customers
-      union all select id, 'Company' from companies union all select id, 'Deal' from deals) r;
+-- One of fifty is only here; one of 300 was taken out by a person.
+insert into record_links (connection_id, kind, hubspot_id, workspace_id, local_id, ancestor, set_apart_at)
+  select c.id, r.kind, r.at, c.workspace_id, r.id, '{}',
+      case when r.at % 300 = 7 and r.kind <> 'Deal' then now() end
+    from hubspot_connections c, (select kind, id, row_number() over () as at
+      from (select 'Contact' as kind, id from customers union all select 'Company', id from companies
+        union all select 'Deal', id from deals) every) r
+    where r.kind = 'Deal' or r.at % 50 <> 1;
 insert into record_outcomes (connection_id, kind, record_key, workspace_id, local_id, hubspot_id, state, reason, at)
   select connection_id, kind, 'h' || hubspot_id, workspace_id, local_id, hubspot_id,
       case when hubspot_id % 50 = 0 then 'Failing' when hubspot_id % 12 = 0 then 'Excluded' else 'InSync' end,
       case when hubspot_id % 50 = 0 then 'RefusedByHubSpot' when hubspot_id % 12 = 0 then 'StageNotInScope'
         else 'Agreed' end, now() - hubspot_id * interval '1 minute'
     from record_links;
+-- What was known of those that HubSpot has merged since.
+insert into record_outcomes (connection_id, kind, record_key, workspace_id, local_id, hubspot_id, state, reason, at)
+  select connection_id, kind, 'h' || 70000000 + hubspot_id, workspace_id, local_id, 70000000 + hubspot_id, 'InSync',
+      'Agreed', at - interval '1 year'
+    from record_outcomes where hubspot_id % 200 = 3;
+-- A file was just brought in, HubSpot has told of some, and some looks were given up.
+insert into sync_requests (connection_id, kind, record_key, workspace_id, local_id, hubspot_id, parked_at)
+  select connection_id, kind, 'h' || hubspot_id, workspace_id, case when hubspot_id % 2 = 0 then local_id end,
+      hubspot_id, case when hubspot_id % 500 = 9 then now() end
+    from record_links where hubspot_id % 100 = 4 or hubspot_id % 500 = 9;
 insert into import_candidates (connection_id, hubspot_id, workspace_id, fields, reason)
   select id, 90000000 + i, workspace_id, jsonb_build_object('first_name', 'N' || i, 'email', 'n' || i || '@new.example'),
       'WaitsForReview'

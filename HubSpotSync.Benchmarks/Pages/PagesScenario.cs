@@ -21,9 +21,14 @@ internal sealed class PagesScenario : IScenario
         "/customers?owner=7&source=hubspot", "/companies", "/companies?q=company%204", "/pipeline",
         "/pipeline?show=overdue", "/pipeline?owner=7", "/pipeline/list", "/pipeline/list?show=toinvoice",
         "/pipeline/list?q=deal%2042", "/pipeline/week", "/invoices", "/invoices?state=overdue", "/invoices?q=family42",
-        "/invoices/payments", "/invoices/proposals", Integration, $"{Integration}/outcomes?state=Failing",
-        $"{Integration}/history", $"{Integration}/duplicates", $"{Integration}/review",
+        "/invoices/payments", "/invoices/payments?q=family42",
+        "/invoices/payments?method=Card&from=2026-01-01", "/invoices/proposals", "/api/customers?sync=in-sync",
+        Integration, $"{Integration}/outcomes?state=Failing", $"{Integration}/history", $"{Integration}/duplicates",
+        $"{Integration}/review",
     ];
+
+    private static readonly string[] Standings =
+        ["in-sync", "on-its-way", "needs-you", "not-synced", "detached", "only-here"];
 
     private const string Integration = "/settings/integrations/hubspot";
 
@@ -44,6 +49,8 @@ internal sealed class PagesScenario : IScenario
             cancellationToken);
         using var visitor = await Visitor.SignInAsync(portal.Address, cancellationToken);
         var addresses = Addresses
+            .Concat(Standings.Select(standing => $"/customers?sync={standing}"))
+            .Concat(Standings.Select(standing => $"/companies?sync={standing}"))
             .Append($"/customers/{await AnyAsync(database, "customers", cancellationToken)}")
             .Append($"/companies/{await AnyAsync(database, "companies", cancellationToken)}")
             .Append($"/deals/{await AnyAsync(database, "deals", cancellationToken)}")

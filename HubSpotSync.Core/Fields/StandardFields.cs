@@ -7,6 +7,9 @@ public static class StandardFields
 {
     public const string Email = "email";
     public const string LifecycleStage = "lifecycle_stage";
+
+    /// <summary>HubSpot's id of the owner.</summary>
+    public const string Owner = "hubspot_owner_id";
     public const string Domain = "domain";
 
     /// <summary>
@@ -29,7 +32,7 @@ public static class StandardFields
         new("postal_code", "zip", FieldType.Text),
         new("country", "country", FieldType.Text),
         new(LifecycleStage, "lifecyclestage", FieldType.Enumeration, FieldDirection.In, ConflictRule.HubSpot),
-        new("hubspot_owner_id", "hubspot_owner_id", FieldType.Enumeration, FieldDirection.In, ConflictRule.HubSpot),
+        new(Owner, Owner, FieldType.Enumeration, FieldDirection.In, ConflictRule.HubSpot),
     ]);
 
     /// <summary>Companies only arrive.</summary>
@@ -45,7 +48,7 @@ public static class StandardFields
         new("state", "state", FieldType.Text),
         new("postal_code", "zip", FieldType.Text),
         new("country", "country", FieldType.Text),
-        new("hubspot_owner_id", "hubspot_owner_id", FieldType.Enumeration),
+        new(Owner, Owner, FieldType.Enumeration),
     ]).OwnedByHubSpot();
 
     /// <summary>Deals only arrive. A stage is known by its id within its pipeline, never by its label.</summary>
@@ -57,6 +60,6 @@ public static class StandardFields
         new("pipeline_id", "pipeline", FieldType.Enumeration),
         new("stage_id", "dealstage", FieldType.Enumeration),
         new("close_date", "closedate", FieldType.DateTime),
-        new("hubspot_owner_id", "hubspot_owner_id", FieldType.Enumeration),
+        new(Owner, Owner, FieldType.Enumeration),
     ]).OwnedByHubSpot();
 }

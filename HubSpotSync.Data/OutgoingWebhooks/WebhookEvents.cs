@@ -10,6 +10,8 @@ public static class WebhookEvents
     [
         "customer.created", "customer.updated", "customer.archived", "customer.restored", "customer.merged",
         "customer.erased",
+        "company.created", "company.updated", "company.archived", "company.restored", "company.merged",
+        "deal.created", "deal.updated", "deal.archived", "deal.restored", "deal.merged",
         "invoice.created", "invoice.updated", "invoice.deleted", "invoice.sent", "invoice.payment_recorded",
         "invoice.refunded", "invoice.paid", "invoice.voided",
     ];

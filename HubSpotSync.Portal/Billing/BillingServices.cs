@@ -15,6 +15,7 @@ internal static class BillingServices
         services.AddScoped<InvoiceList>();
         services.AddScoped<ProposalList>();
         services.AddScoped<PaymentList>();
+        services.AddScoped<PaymentExport>();
         services.AddScoped<PaperFacts>();
         services.AddSingleton<PublicPapers>();
 

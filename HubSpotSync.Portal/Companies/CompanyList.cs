@@ -45,7 +45,9 @@ internal sealed class CompanyList(CrmDbContext db)
     /// <summary>All that the query finds, in no order.</summary>
     public IQueryable<Company> Matching(CompanyQuery query)
     {
-        var companies = db.Companies.AsNoTracking();
+        var companies = query.Sync is { } standing
+            ? SyncStandings.Of(db.Companies, RecordKind.Company, standing).AsNoTracking()
+            : db.Companies.AsNoTracking();
         companies = query.IsArchived
             ? companies.Where(company => company.ArchivedAt != null)
             : companies.Where(company => company.ArchivedAt == null);
@@ -64,12 +66,6 @@ internal sealed class CompanyList(CrmDbContext db)
         {
             companies = companies.Where(company => db.CompanyTags
                 .Any(row => row.TagId == tag && row.CompanyId == company.Id));
-        }
-
-        if (query.Sync is { } standing)
-        {
-            var those = SyncStandings.Of(db, RecordKind.Company, standing);
-            companies = companies.Where(company => those.Contains(company.Id));
         }
 
         if (query.Search is { } search)

@@ -80,7 +80,9 @@ internal sealed class CustomerList(CrmDbContext db)
     /// <summary>All that the query finds, in no order.</summary>
     public IQueryable<Customer> Matching(CustomerQuery query)
     {
-        var customers = db.Customers.AsNoTracking();
+        var customers = query.Sync is { } standing
+            ? SyncStandings.Of(db.Customers, RecordKind.Contact, standing).AsNoTracking()
+            : db.Customers.AsNoTracking();
         customers = query.IsArchived
             ? customers.Where(customer => customer.ArchivedAt != null)
             : customers.Where(customer => customer.ArchivedAt == null);
@@ -99,12 +101,6 @@ internal sealed class CustomerList(CrmDbContext db)
         if (query.Source is { } source)
         {
             customers = customers.Where(customer => customer.Source == source);
-        }
-
-        if (query.Sync is { } standing)
-        {
-            var those = SyncStandings.Of(db, RecordKind.Contact, standing);
-            customers = customers.Where(customer => those.Contains(customer.Id));
         }
 
         if (query.Tag is { } tag)

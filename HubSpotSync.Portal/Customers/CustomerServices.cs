@@ -33,6 +33,7 @@ internal static class CustomerServices
         services.AddScoped<RecordLists>();
         services.AddScoped<CompanyChoices>();
         services.AddScoped<RecordFacts>();
+        services.AddScoped<ValueDictionary>();
         services.AddScoped<SyncCards>();
         services.AddScoped<RuleBook>();
         services.AddScoped<RecordWriter>();

@@ -32,7 +32,7 @@ internal static class FieldFacts
 
     private static string LabelOf(FieldDefinition field) => field.Name switch
     {
-        "hubspot_owner_id" => "Owner",
+        StandardFields.Owner => "Owner",
         "stage_id" => "Stage",
         "pipeline_id" => "Pipeline",
         "email" => "E-mail",

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using HubSpotSync.Core.Records;
-using HubSpotSync.Data;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Journal;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,17 +33,23 @@ internal static class SyncStandings
     // The workspace's own, as row-level security has it.
     private const string Here = "(select id from hubspot_connections where state <> 'Disconnected' limit 1)";
 
-    /// <summary>Looks that are due, or were given up: with <c>null</c> or <c>not null</c> behind it.</summary>
+    /// <summary>
+    /// Looks that are due, or were given up: with <c>null</c> or <c>not null</c> behind it. A link is looked up only
+    /// where HubSpot alone was named: asked for each look, Postgres reads all links for it.
+    /// </summary>
     private const string Looks =
         $"""
-        select coalesce(q.local_id, l.local_id) as id from sync_requests q
-          left join record_links l on l.connection_id = q.connection_id and l.kind = q.kind
-            and l.hubspot_id = q.hubspot_id
-          where q.connection_id = {Here} and q.kind = {KindAt} and q.parked_at is
+        select q.local_id as id, q.parked_at from sync_requests q
+          where q.connection_id = {Here} and q.kind = {KindAt} and q.local_id is not null
+        union all
+        select l.local_id, q.parked_at from sync_requests q
+          join record_links l on l.connection_id = q.connection_id and l.kind = q.kind and l.hubspot_id = q.hubspot_id
+          where q.connection_id = {Here} and q.kind = {KindAt} and q.local_id is null
         """;
 
-    private const string Due = $"{Looks} null";
-    private const string Parked = $"{Looks} not null";
+    private const string Due = $"select id from ({Looks}) looks where parked_at is null";
+    private const string Parked = $"select id from ({Looks}) looks where parked_at is not null";
+    private const string DueOrParked = $"select id from ({Looks}) looks";
 
     private const string Apart =
         $"""
@@ -51,14 +57,24 @@ internal static class SyncStandings
           where l.connection_id = {Here} and l.kind = {KindAt} and l.set_apart_at is not null
         """;
 
-    /// <summary>What the last look ended in; there may be an older one under another id of HubSpot.</summary>
+    /// <summary>
+    /// What the last look ended in; there may be an older one under another id of HubSpot, and only one that ended
+    /// otherwise makes a difference.
+    /// </summary>
     private const string Ended =
         $"""
         select o.local_id as id from record_outcomes o
           where o.connection_id = {Here} and o.kind = {KindAt} and o.local_id is not null and o.state = {StateAt}
             and not exists (select from record_outcomes n
-              where n.local_id = o.local_id and n.connection_id = o.connection_id and n.kind = o.kind
-                and (n.at, n.record_key) > (o.at, o.record_key))
+              where n.connection_id = {Here} and n.kind = {KindAt} and n.state <> {StateAt}
+                and n.local_id = o.local_id and (n.at, n.record_key) > (o.at, o.record_key))
+        """;
+
+    /// <summary>Whatever it was.</summary>
+    private const string Decided =
+        $"""
+        select o.local_id as id from record_outcomes o
+          where o.connection_id = {Here} and o.kind = {KindAt} and o.local_id is not null
         """;
 
     private const string KindAt = "{0}";
@@ -83,35 +99,33 @@ internal static class SyncStandings
     public static string? CodeOf(SyncStanding? standing) =>
         All.Where(one => one.Standing == standing).Select(one => one.Code).FirstOrDefault();
 
-    /// <summary>The records of a kind that stand so, by the indexes of what was noted of them.</summary>
-    public static IQueryable<Guid> Of(CrmDbContext db, RecordKind kind, SyncStanding standing)
-    {
-        var state = standing switch
-        {
-            SyncStanding.InSync => OutcomeState.InSync,
-            SyncStanding.NotSynced => OutcomeState.Excluded,
-            _ => OutcomeState.Failing,
-        };
-        return db.Database.SqlQuery<Guid>(FormattableStringFactory.Create(
-            Sql(standing, kind == RecordKind.Contact ? "customers" : "companies"), kind.ToString(), state.ToString()));
-    }
+    /// <summary>
+    /// The records that stand so. Each condition is one of its own, so that Postgres may go through a list in its order
+    /// and ask for each record, where a page is wanted, or through all there is, where they are counted.
+    /// </summary>
+    public static IQueryable<TRecord> Of<TRecord>(DbSet<TRecord> records, RecordKind kind, SyncStanding standing)
+        where TRecord : CrmRecord =>
+        records.FromSql(FormattableStringFactory.Create(
+            $"select r.*, r.xmin from {RecordSql.Of(kind).Table} r where {Conditions(standing)}",
+            kind.ToString(),
+            StateOf(standing).ToString()));
 
-    private static string Sql(SyncStanding standing, string table) => standing switch
+    private static string Conditions(SyncStanding standing) => standing switch
     {
-        SyncStanding.OnItsWay => $"select id as \"Value\" from ({Due}) found where id is not null",
-        SyncStanding.Detached => Without($"({Apart})", Due),
-        SyncStanding.NeedsYou => Without($"({Ended} union {Parked})", Due, Apart),
-        SyncStanding.OnlyHere => Without(
-            $"""
-            (select r.id from {table} r where not exists (select from record_outcomes o
-              where o.local_id = r.id and o.connection_id = {Here} and o.kind = {KindAt}))
-            """,
-            Due, Parked, Apart),
-        _ => Without($"({Ended})", Due, Parked, Apart),
+        SyncStanding.OnItsWay => In(Due),
+        SyncStanding.Detached => $"{In(Apart)} and not {In(Due)}",
+        SyncStanding.NeedsYou => $"{In($"{Ended} union all {Parked}")} and not {In(Due)} and not {In(Apart)}",
+        SyncStanding.OnlyHere => $"not {In(Decided)} and not {In(DueOrParked)} and not {In(Apart)}",
+        _ => $"{In(Ended)} and not {In(DueOrParked)} and not {In(Apart)}",
     };
 
-    private static string Without(string found, params string[] others) =>
-        $"select found.id as \"Value\" from {found} found where "
-        + string.Join(" and ", others.Select(other =>
-            $"not exists (select from ({other}) other where other.id = found.id)"));
+    private static string In(string those) => $"exists (select from ({those}) those where those.id = r.id)";
+
+    /// <summary>What the last look at such a record ended in.</summary>
+    private static OutcomeState StateOf(SyncStanding standing) => standing switch
+    {
+        SyncStanding.InSync => OutcomeState.InSync,
+        SyncStanding.NotSynced => OutcomeState.Excluded,
+        _ => OutcomeState.Failing,
+    };
 }

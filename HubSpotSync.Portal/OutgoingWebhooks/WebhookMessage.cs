@@ -24,6 +24,8 @@ internal static class WebhookMessage
     public static string? PathOf(WebhookDelivery delivery) => (delivery.RecordId, delivery.Type.Split('.')[0]) switch
     {
         ({ } id, "customer") => $"/api/customers/{id}",
+        ({ } id, "company") => $"/api/companies/{id}",
+        ({ } id, "deal") => $"/api/deals/{id}",
         ({ } id, "invoice") => $"/api/invoices/{id}",
         _ => null,
     };

@@ -27,7 +27,8 @@ internal sealed record RunChange(
 
     public string WhyHref => RecordAddress.Of(Kind, HubSpotId, HubSpotId is null ? LocalId : null).Href;
 
-    public IReadOnlyList<ChangeLine> Lines(FieldMap map) => ChangeLine.Of(Fields, map);
+    public IReadOnlyList<ChangeLine> Lines(FieldMap map, ValueWords words) =>
+        ChangeLine.Of(Fields, map, words);
 
     /// <summary>For the words.</summary>
     public RecordChange ToChange() => new() { Side = Side, Action = Action, Fields = Fields, Cause = Cause };

@@ -8,7 +8,7 @@ using HubSpotSync.Portal.Words;
 namespace HubSpotSync.Portal.Runs;
 
 /// <summary>Runs, and what one of them did, as files; row by row, whatever their length.</summary>
-internal sealed class RunFile(RunList runs, RunJournal journal)
+internal sealed class RunFile(RunList runs, RunJournal journal, ValueDictionary dictionary)
 {
     public async Task WriteRunsAsync(RunQuery query, Stream to, CancellationToken cancellationToken)
     {
@@ -33,6 +33,7 @@ internal sealed class RunFile(RunList runs, RunJournal journal)
     /// <summary>A line for each field that was written.</summary>
     public async Task WriteChangesAsync(RunView view, Stream to, CancellationToken cancellationToken)
     {
+        var words = await dictionary.ReadAsync(cancellationToken);
         await using var file = Open(to);
         await file.WriteAsync(CsvText.Line(
         [
@@ -40,7 +41,7 @@ internal sealed class RunFile(RunList runs, RunJournal journal)
         ]));
         await foreach (var change in journal.StreamChangesAsync(view, cancellationToken))
         {
-            IReadOnlyList<ChangeLine?> lines = change.Lines(view.Map(change.Kind));
+            IReadOnlyList<ChangeLine?> lines = change.Lines(view.Map(change.Kind), words);
             foreach (var line in lines.Count == 0 ? [null] : lines)
             {
                 await file.WriteAsync(CsvText.Line(

@@ -13,7 +13,7 @@ internal sealed record ChangeEntry(RecordChange Change, IReadOnlyList<ChangeLine
 internal sealed record ChangePage(IReadOnlyList<ChangeEntry> Entries, long? Older);
 
 /// <summary>Everything that the sync wrote for one record, on either side, the newest first.</summary>
-internal sealed class RecordChanges(CrmDbContext db)
+internal sealed class RecordChanges(CrmDbContext db, ValueDictionary dictionary)
 {
     private const int PageSize = 20;
 
@@ -31,7 +31,8 @@ internal sealed class RecordChanges(CrmDbContext db)
             .OrderByDescending(change => change.Id)
             .Take(PageSize + 1)
             .ToListAsync(cancellationToken);
-        var entries = rows.Take(PageSize).Select(row => new ChangeEntry(row, ChangeLine.Of(row, map))).ToList();
+        var words = await dictionary.ReadAsync(cancellationToken);
+        var entries = rows.Take(PageSize).Select(row => new ChangeEntry(row, ChangeLine.Of(row, map, words))).ToList();
         return new ChangePage(entries, rows.Count > PageSize ? entries[^1].Change.Id : null);
     }
 }

@@ -13,8 +13,8 @@ internal static class AuditWords
     public static IReadOnlyList<(string Key, string Label)> Areas { get; } =
     [
         ("hubspot.", "HubSpot: connection, rules, runs"), ("user.", "Users, roles, sessions"),
-        ("customer", "Customers"), ("workspace.", "Workspace"), ("api", "API keys"), ("webhook", "Webhooks"),
-        ("audit.", "This log"),
+        ("customer", "Customers"), ("compan", "Companies"), ("payment", "Payments"), ("workspace.", "Workspace"),
+        ("api", "API keys"), ("webhook", "Webhooks"), ("audit.", "This log"),
     ];
 
     public static string Say(string action) => action switch
@@ -38,6 +38,7 @@ internal static class AuditWords
         "workspace.changed" => "Changed the workspace",
         "customers.exported" => "Exported customers",
         "companies.exported" => "Exported companies",
+        "payments.exported" => "Exported payments",
         "customer.merged" => "Merged two customers",
         "company.merged" => "Merged two companies",
         "customer.not_duplicate" => "Said that two are not the same",

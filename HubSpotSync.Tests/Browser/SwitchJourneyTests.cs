@@ -1,7 +1,5 @@
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Tests.PageObjects;
-using HubSpotSync.Tests.Portal.Hosting;
-using HubSpotSync.Tests.Scenarios;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,40 +12,17 @@ public sealed class SwitchJourneyTests : IAsyncLifetime
     private const string First = "Acme Outfitters";
     private const string Second = "Corner Bookshop";
 
-    private FakeHubSpotServer _fake = null!; // set before each test
-    private PortalHost _portal = null!; // likewise
+    private PortalBesideFake _stage = null!; // set before each test
 
-    public async ValueTask InitializeAsync()
-    {
-        _fake = await FakeHubSpotServer.StartAsync("--Fake:Contacts=20", "--Fake:Companies=5", "--Fake:Deals=5");
-        _portal = await PortalHost.ServeAsync(
-            ("HubSpot:ApiUrl", _fake.Url.AbsoluteUri), ("HubSpot:AppUrl", _fake.Url.AbsoluteUri));
-        await _portal.AddUserOfEachRoleAsync();
-    }
+    public async ValueTask InitializeAsync() => _stage = await PortalBesideFake.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _portal.DisposeAsync();
-        await _fake.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
-    public async Task Another_account_asks_first(int width, ColorScheme scheme)
-    {
-        await using var chrome = await Chrome.OpenAsync(width, scheme, "Switch");
-        var pages = new InvoicePages(chrome.Page, _portal.Address);
-        try
-        {
-            await WalkAsync(chrome, pages);
-        }
-        catch
-        {
-            await chrome.KeepEvidenceAsync();
-            throw;
-        }
-    }
+    public Task Another_account_asks_first(int width, ColorScheme scheme) =>
+        _stage.WalkAsync(width, scheme, "Switch", WalkAsync);
 
     private async Task WalkAsync(Chrome chrome, InvoicePages pages)
     {
@@ -62,7 +37,7 @@ public sealed class SwitchJourneyTests : IAsyncLifetime
         await Expect(page.GetByText("Good: 4,980 in sync, 12 failing, 8 excluded.")).ToBeVisibleAsync();
         await chrome.ShootAsync("card");
         await chrome.AssertGoodAsync();
-        await _portal.Database.ExecuteAsync(
+        await _stage.Portal.Database.ExecuteAsync(
             """
             insert into hubspot_day_limits (connection_id, workspace_id, day_limit, used, learnt_at)
               select id, workspace_id, 650000, 560000, now() from hubspot_connections
@@ -78,11 +53,12 @@ public sealed class SwitchJourneyTests : IAsyncLifetime
         await chrome.AssertGoodAsync();
         await pages.PressAsync($"Stay with {First}");
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Nothing has changed.");
-        await Expect(page.GetByText($"({_fake.PortalId})")).ToBeVisibleAsync();
+        await Expect(page.GetByText($"({_stage.Fake.PortalId})")).ToBeVisibleAsync();
 
         await ReconnectAsync(pages, hubSpot);
         await pages.PressAsync($"Switch to {Second}");
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync($"({_fake.PortalId + 1}) is connected.");
+        await Expect(page.GetByRole(AriaRole.Status).First)
+            .ToContainTextAsync($"({_stage.Fake.PortalId + 1}) is connected.");
         await chrome.AssertGoodAsync();
         await pages.OpenAsync($"{HubSpot}/switch");
         await Expect(pages.Heading).ToHaveTextAsync("This link was used already");
@@ -98,7 +74,7 @@ public sealed class SwitchJourneyTests : IAsyncLifetime
     }
 
     /// <summary>What a worker would have left behind.</summary>
-    private Task FillAsync() => _portal.Database.ExecuteAsync(
+    private Task FillAsync() => _stage.Portal.Database.ExecuteAsync(
         """
         insert into record_outcomes (connection_id, kind, record_key, workspace_id, hubspot_id, state, reason)
           select id, 'Contact', 'h' || n, workspace_id, n, o.state, o.reason from hubspot_connections,

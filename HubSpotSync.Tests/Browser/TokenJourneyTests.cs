@@ -3,8 +3,6 @@ using HubSpotSync.Core.Planning;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.HubSpotApi.OAuth;
 using HubSpotSync.Tests.PageObjects;
-using HubSpotSync.Tests.Portal.Hosting;
-using HubSpotSync.Tests.Scenarios;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,41 +13,18 @@ public sealed class TokenJourneyTests : IAsyncLifetime
 {
     private const string HubSpot = "/settings/integrations/hubspot";
 
-    private FakeHubSpotServer _fake = null!; // set before each test
-    private PortalHost _portal = null!; // likewise
+    private PortalBesideFake _stage = null!; // set before each test
 
-    public async ValueTask InitializeAsync()
-    {
-        _fake = await FakeHubSpotServer.StartAsync("--Fake:Contacts=20", "--Fake:Companies=5", "--Fake:Deals=5");
-        _portal = await PortalHost.ServeAsync(
-            ("HubSpot:ApiUrl", _fake.Url.AbsoluteUri), ("HubSpot:AppUrl", _fake.Url.AbsoluteUri),
-            ("HubSpot:ClientId", ""), ("HubSpot:ClientSecret", ""));
-        await _portal.AddUserOfEachRoleAsync();
-    }
+    public async ValueTask InitializeAsync() =>
+        _stage = await PortalBesideFake.StartAsync(("HubSpot:ClientId", ""), ("HubSpot:ClientSecret", ""));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _portal.DisposeAsync();
-        await _fake.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
-    public async Task A_token_is_pasted_tried_and_connected(int width, ColorScheme scheme)
-    {
-        await using var chrome = await Chrome.OpenAsync(width, scheme, "Token");
-        var pages = new InvoicePages(chrome.Page, _portal.Address);
-        try
-        {
-            await WalkAsync(chrome, pages);
-        }
-        catch
-        {
-            await chrome.KeepEvidenceAsync();
-            throw;
-        }
-    }
+    public Task A_token_is_pasted_tried_and_connected(int width, ColorScheme scheme) =>
+        _stage.WalkAsync(width, scheme, "Token", WalkAsync);
 
     private async Task WalkAsync(Chrome chrome, InvoicePages pages)
     {
@@ -71,7 +46,8 @@ public sealed class TokenJourneyTests : IAsyncLifetime
 
         await page.GetByLabel("Token", new() { Exact = true }).FillAsync(await MakeAsync());
         await pages.PressAsync("Try it and connect");
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync($"({_fake.PortalId}) is connected.");
+        await Expect(page.GetByRole(AriaRole.Status).First)
+            .ToContainTextAsync($"({_stage.Fake.PortalId}) is connected.");
         await pages.OpenAsync(HubSpot);
         await Expect(page.GetByText("we ask every 5 minutes")).ToBeVisibleAsync();
         await chrome.ShootAsync("token-connected");
@@ -83,12 +59,12 @@ public sealed class TokenJourneyTests : IAsyncLifetime
 
     private async Task<string> MakeAsync(params string[] scopes)
     {
-        var made = await _fake.ControlAsync(
+        var made = await _stage.Fake.ControlAsync(
             HttpMethod.Post,
-            string.Create(CultureInfo.InvariantCulture, $"accounts/{_fake.PortalId}/private-apps"),
+            string.Create(CultureInfo.InvariantCulture, $"accounts/{_stage.Fake.PortalId}/private-apps"),
             new { scopes = scopes.Length > 0 ? scopes : [.. HubSpotScopes.Required(SyncMode.TwoWay)] });
         var token = made.GetProperty("token").GetString()!; // always there
-        _portal.Secrets.Add(token);
+        _stage.Portal.Secrets.Add(token);
         return token;
     }
 }

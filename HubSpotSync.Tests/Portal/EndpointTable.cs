@@ -72,6 +72,7 @@ internal static class EndpointTable
         new("deals/{id:guid}", WorkspaceRole.Viewer, $"/deals/{Nobody}"),
         Page("invoices", WorkspaceRole.Viewer),
         Page("invoices/payments", WorkspaceRole.Viewer),
+        Page("invoices/payments/export", WorkspaceRole.Viewer),
         Page("invoices/proposals", WorkspaceRole.Viewer),
         Page("invoices/new", WorkspaceRole.Member),
         Page("invoices/proposals/new", WorkspaceRole.Member),

@@ -1,10 +1,13 @@
 using System.ComponentModel;
-using HubSpotSync.Core.Billing;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Api;
 using HubSpotSync.Data.Billing;
 using HubSpotSync.Portal.Api.Http;
+using HubSpotSync.Portal.Billing;
+using HubSpotSync.Portal.Billing.Forms;
 using HubSpotSync.Portal.Customers;
+using HubSpotSync.Portal.Words;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +18,48 @@ internal sealed record PaymentsQuery : PageQuery
     [FromQuery(Name = "invoice")]
     [Description("Id of an invoice.")]
     public string? Invoice { get; init; }
+
+    [FromQuery(Name = "kind")]
+    [Description("Payment or Refund; without it both.")]
+    public string? Kind { get; init; }
+
+    [FromQuery(Name = "method")]
+    [Description("Bank transfer, Card, Direct debit, Cash, Cheque or Other.")]
+    public string? Method { get; init; }
+
+    [FromQuery(Name = "from")]
+    [Description("The first day on which the money moved: 2026-03-31.")]
+    public string? From { get; init; }
+
+    [FromQuery(Name = "to")]
+    [Description("The last day on which the money moved.")]
+    public string? To { get; init; }
+
+    /// <returns>What is wrong with it; <c>null</c>: nothing.</returns>
+    public ProblemHttpResult? Check() => this switch
+    {
+        { Invoice: { } invoice } when !Guid.TryParse(invoice, out _) =>
+            ApiProblem.Unreadable("invoice", "This is no id."),
+        { Kind: { } kind } when PaymentQuery.KindOf(kind) is null =>
+            ApiProblem.Unreadable("kind", "This is neither Payment nor Refund."),
+        { Method: { } method } when !MoneyModel.Methods.Contains(method) =>
+            ApiProblem.Unreadable("method", $"This is none of {string.Join(", ", MoneyModel.Methods)}."),
+        { From: { } from } when Dates.ReadField(from) is null =>
+            ApiProblem.Unreadable("from", "This is no day, such as 2026-03-31."),
+        { To: { } to } when Dates.ReadField(to) is null =>
+            ApiProblem.Unreadable("to", "This is no day, such as 2026-03-31."),
+        _ => null,
+    };
+
+    /// <summary>Of one that was checked.</summary>
+    public PaymentQuery Payments() => new()
+    {
+        Invoice = Invoice is null ? null : Guid.Parse(Invoice),
+        Kind = PaymentQuery.KindOf(Kind),
+        Method = Method,
+        From = Dates.ReadField(From),
+        To = Dates.ReadField(To),
+    };
 }
 
 /// <summary>Money that came in, or went back of what had come in. Written once.</summary>
@@ -46,23 +91,16 @@ internal static class PaymentEndpoints
         row.Reference, row.RefundOf, row.RecordedAt));
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] PaymentsQuery asked, CrmDbContext db, CancellationToken cancellationToken)
+        [AsParameters] PaymentsQuery asked, PaymentList list, CancellationToken cancellationToken)
     {
         var (place, problem) = asked.Read("recorded");
-        problem ??= asked.Invoice is null || Guid.TryParse(asked.Invoice, out _)
-            ? null
-            : ApiProblem.Unreadable("invoice", "This is no id.");
+        problem ??= asked.Check();
         if (problem is not null)
         {
             return problem;
         }
 
-        var payments = db.Payments.AsNoTracking();
-        if (Guid.TryParse(asked.Invoice, out var invoice))
-        {
-            payments = payments.Where(row => row.InvoiceId == invoice);
-        }
-
+        var payments = list.Matching(asked.Payments());
         if (place!.After is { Moment: var at, Id: var id }) // there without a problem
         {
             payments = payments.Where(row => row.RecordedAt <= at

@@ -34,7 +34,7 @@ internal sealed record NewWebhookInput
     [Description("An https address of the internet.")]
     public required string Url { get; init; }
 
-    [Description("Names of events, such as customer.updated and invoice.paid.")]
+    [Description("Names of events, such as customer.updated, company.created, deal.updated and invoice.paid.")]
     public required List<string> Events { get; init; }
 }
 

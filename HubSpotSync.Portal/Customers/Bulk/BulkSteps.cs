@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Jobs;
@@ -101,7 +102,7 @@ internal sealed class BulkSteps(
                 ? await RestoreAsync(job, id, cancellationToken)
                 : await writer.UpdateAsync(
                     job.RecordKind,
-                    new RecordEdit(id, new Dictionary<string, string?> { ["hubspot_owner_id"] = job.Choice.Target }),
+                    new RecordEdit(id, new Dictionary<string, string?> { [StandardFields.Owner] = job.Choice.Target }),
                     cancellationToken);
             db.ChangeTracker.Clear();
             changed += answer is WriteAnswer.Saved { Changed.Count: > 0 } ? 1 : 0;

@@ -22,7 +22,7 @@ internal sealed class CompanyRows(CrmDbContext db, WorkspaceShell shell) : RowMa
 
     public override string How =>
         "A row means the company that has its Id (as in an export from here) or its HubSpot record ID; else the one "
-        + "that has its domain; a row without a domain the one that has its name.";
+        + "that has its domain; a row without a domain the one that has its name, be it here or in another row.";
 
     public override string Nameless => "It has neither a domain nor a name.";
 
@@ -37,6 +37,11 @@ internal sealed class CompanyRows(CrmDbContext db, WorkspaceShell shell) : RowMa
     ];
 
     public override string SameAs(int line) => $"Row {line} is about the same company. Keep one of the two.";
+
+    public override string NamedAs(int line) =>
+        $"Row {line} is about a company of this name, by its domain or Id. If this is another one, give its domain.";
+
+    public override bool IsWeak(string key) => key[0] == 'n';
 
     public override async Task KeyAsync(CsvImport import, CancellationToken cancellationToken)
     {
@@ -57,6 +62,23 @@ internal sealed class CompanyRows(CrmDbContext db, WorkspaceShell shell) : RowMa
               where import_id = {import.Id}
             """,
             cancellationToken);
+    }
+
+    /// <summary>Those that have the name of a row without a domain, and a domain or an id.</summary>
+    public override async Task<List<Namesake>> NamesakesAsync(
+        CsvImport import, string[] keys, CancellationToken cancellationToken)
+    {
+        string[] names = [.. keys.Where(key => key[0] == 'n')];
+        var name = At(import, "name");
+        return names.Length == 0
+            ? []
+            : await db.Database.SqlQuery<Namesake>(
+                $"""
+                select n.key as "Key", r.key as "Own", min(r.line) as "Line" from csv_import_rows r
+                  cross join lateral (select 'n:' || lower(left(btrim(r.cells[{name}]), {LongestName})) as key) n
+                  where r.import_id = {import.Id} and r.key not like 'n:%' and n.key = any ({names})
+                  group by n.key, r.key
+                """).ToListAsync(cancellationToken);
     }
 
     public override async Task<IReadOnlyList<CrmRecord>> FindAsync(string[] keys, CancellationToken cancellationToken)

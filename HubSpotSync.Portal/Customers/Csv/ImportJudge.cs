@@ -23,28 +23,48 @@ internal sealed class ImportJudge(CrmDbContext db, RuleBook book, RowMatchings m
         CsvImport import, IReadOnlyList<CsvImportRow> rows, CancellationToken cancellationToken)
     {
         var (rules, matching) = (await book.ReadAsync(import.Kind, cancellationToken), matchings.Of(import.Kind));
-        var keys = rows.Select(row => row.Key).OfType<string>().Distinct().ToArray();
+        var asked = rows.Select(row => row.Key).OfType<string>().Distinct().ToArray();
+        var others = await matching.NamesakesAsync(import, asked, cancellationToken);
+        string[] keys = [.. asked.Union(others.Select(other => other.Own))];
         var found = await matching.FindAsync(keys, cancellationToken);
         var known = found
             .SelectMany(record => matching.KeysOf(record).Select(key => (Key: key, Record: record)))
             .ToLookup(pair => pair.Key, pair => pair.Record);
         var firsts = await FirstsAsync(import, [.. keys.Union(known.Select(group => group.Key))], cancellationToken);
         var linked = await book.LinkedAsync(rules, [.. found.Select(record => record.Id)], cancellationToken);
+        var namesakes = others.Where(other => known[other.Own].Any() || matching.Unknown(other.Own) is null)
+            .ToLookup(other => other.Key);
         return [.. rows.Select(JudgeRow)];
 
         RowVerdict JudgeRow(CsvImportRow row)
         {
-            CrmRecord[] meant = [.. known[row.Key ?? ""]];
+            if (row.Key is not { } key)
+            {
+                return Refused(row, matching.Nameless);
+            }
+
             // A record may be meant by its id in one row and by its name in another.
-            var first = row.Key is null ? row.Line
-                : (meant is [var only] ? matching.KeysOf(only).Append(row.Key) : [row.Key])
-                    .Min(key => firsts.GetValueOrDefault(key, row.Line));
-            return row.Key is null ? Refused(row, matching.Nameless)
-                : first < row.Line ? Refused(row, matching.SameAs(first))
-                : meant.Length > 1 ? Refused(row, matching.Several)
-                : meant.Length == 0 && matching.Unknown(row.Key) is { } why ? Refused(row, why)
+            CrmRecord[] meant = [.. known[key]];
+            string[] sure = meant is [var only] ? [.. matching.KeysOf(only).Where(one => !matching.IsWeak(one))] : [];
+            var isWeak = matching.IsWeak(key);
+            var first = (isWeak ? [key] : sure.Append(key)).Min(one => firsts.GetValueOrDefault(one, row.Line));
+            var surer = isWeak
+                ? sure.Where(firsts.ContainsKey).Select(one => firsts[one])
+                    .Concat(namesakes[key].Select(other => other.Line)).Order().FirstOrDefault()
+                : 0;
+            return first < row.Line ? Refused(row, matching.SameAs(first))
+                : Meanings(key, meant) > 1 ? Refused(row, matching.Several)
+                : surer > 0 ? Refused(row, matching.NamedAs(surer))
+                : meant.Length == 0 && matching.Unknown(key) is { } why ? Refused(row, why)
                 : Judge(import, row, rules, meant.FirstOrDefault(), linked);
         }
+
+        // As many as there will be once the file is taken: in a file of many pages, some rows are judged after others
+        // were written.
+        int Meanings(string key, CrmRecord[] meant) => namesakes[key]
+            .SelectMany(other => known[other.Own].Select(record => record.Id.ToString()).DefaultIfEmpty(other.Own))
+            .Union(meant.Select(record => record.Id.ToString()))
+            .Count();
     }
 
     /// <summary>The first row of each key.</summary>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Customers.Forms;
 
 /// <summary>Makes the boxes of a form from the fields of a kind of record.</summary>
-internal sealed class RecordForm(CrmDbContext db)
+internal sealed class RecordForm(CrmDbContext db, ValueDictionary dictionary)
 {
     private static readonly string[] Stages =
         ["subscriber", "lead", "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "evangelist"];
@@ -36,6 +36,11 @@ internal sealed class RecordForm(CrmDbContext db)
         return boxes;
     }
 
+    /// <summary>A value as people read it.</summary>
+    public async Task<string?> SayAsync(
+        RecordRules rules, string field, string? value, CancellationToken cancellationToken) =>
+        (await dictionary.ReadAsync(cancellationToken)).Say(rules.Map, field, value);
+
     /// <summary>Who saved a record last, and when, as far as it was noted.</summary>
     public async Task<(string? Who, DateTimeOffset? At)> LastEditAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -62,15 +67,13 @@ internal sealed class RecordForm(CrmDbContext db)
         List<(string Value, string Label)>? options = field switch
         {
             { Name: StandardFields.LifecycleStage } => StagesOf(rules),
-            { Name: "hubspot_owner_id" } => await OwnersAsync(rules, cancellationToken),
+            { Name: StandardFields.Owner } => await OwnersAsync(rules, cancellationToken),
             { Type: FieldType.Boolean } => [("true", "Yes"), ("false", "No")],
             _ => null,
         };
         if (options is not null && value is not null && !options.Exists(option => option.Value == value))
         {
-            options.Add((value, field.Name == StandardFields.LifecycleStage
-                ? StageWords.Label(value, rules.Connection)
-                : value));
+            options.Add((value, await SayAsync(rules, field.Name, value, cancellationToken) ?? value));
         }
 
         return options;

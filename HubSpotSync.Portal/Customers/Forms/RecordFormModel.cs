@@ -118,8 +118,9 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
         Task.FromResult<FieldBox?>(null);
 
     /// <summary>A value as people read it.</summary>
-    protected virtual Task<string?> SayAsync(string field, string? value, CancellationToken cancellationToken) =>
-        Task.FromResult(value);
+    protected virtual Task<string?> SayAsync(
+        RecordRules rules, string field, string? value, CancellationToken cancellationToken) =>
+        form.SayAsync(rules, field, value, cancellationToken);
 
     /// <summary>Where theirs is to stand, theirs is what the form says.</summary>
     /// <returns>Fields that nobody has chosen for yet.</returns>
@@ -168,8 +169,8 @@ internal abstract class RecordFormModel(RuleBook book, RecordWriter writer, Reco
             clashes.Add(new ClashBox(
                 field,
                 rules.LabelOf(field),
-                await SayAsync(field, Fields.GetValueOrDefault(field), cancellationToken),
-                await SayAsync(field, theirs.ValueOf(field), cancellationToken),
+                await SayAsync(rules, field, Fields.GetValueOrDefault(field), cancellationToken),
+                await SayAsync(rules, field, theirs.ValueOf(field), cancellationToken),
                 Choice.GetValueOrDefault(field)));
         }
 

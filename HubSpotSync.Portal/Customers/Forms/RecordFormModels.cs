@@ -52,7 +52,8 @@ internal sealed class CustomerFormModel(
     }
 
     protected override async Task<string?> SayAsync(
-        string field, string? value, CancellationToken cancellationToken) => field == Customer.CompanyField
-        ? (await companies.ReadAsync(value, cancellationToken))?.Name
-        : value;
+        RecordRules rules, string field, string? value, CancellationToken cancellationToken) =>
+        field == Customer.CompanyField
+            ? (await companies.ReadAsync(value, cancellationToken))?.Name
+            : await base.SayAsync(rules, field, value, cancellationToken);
 }

@@ -15,7 +15,7 @@ namespace HubSpotSync.Portal.Customers.History;
 /// <summary>
 /// Puts together what was noted in several places: edits and papers, what the sync wrote, how deals moved, notes.
 /// </summary>
-internal sealed class Timeline(CrmDbContext db, PeopleNames people)
+internal sealed class Timeline(CrmDbContext db, PeopleNames people, ValueDictionary dictionary)
 {
     private const int PageSize = 30;
     private const string StageField = "stage_id";
@@ -24,11 +24,12 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
         CrmRecord record, FieldMap map, DateTimeOffset? before, CancellationToken cancellationToken)
     {
         var (id, isCustomer, until) = (record.Id, record is Customer, before ?? DateTimeOffset.MaxValue);
+        var words = await dictionary.ReadAsync(cancellationToken);
         List<TimelineItem> items =
         [
-            .. await ActivitiesAsync(id, isCustomer, map, until, cancellationToken),
-            .. await ChangesAsync(id, map, until, cancellationToken),
-            .. await DealsAsync(id, isCustomer, until, cancellationToken),
+            .. await ActivitiesAsync(id, isCustomer, Lines, until, cancellationToken),
+            .. await ChangesAsync(id, Lines, until, cancellationToken),
+            .. await DealsAsync(id, isCustomer, words, until, cancellationToken),
             .. await NotesAsync(id, isCustomer, until, cancellationToken),
         ];
         items.Sort((a, b) => b.At.CompareTo(a.At));
@@ -47,10 +48,13 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
 
         var address = isCustomer ? $"/customers/{id}" : $"/companies/{id}";
         return new TimelinePage(address, items, before, isLast ? null : items[^1].At);
+
+        IReadOnlyList<ChangeLine> Lines(string fields) => ChangeLine.Of(fields, map, words);
     }
 
     private async Task<IEnumerable<TimelineItem>> ActivitiesAsync(
-        Guid id, bool isCustomer, FieldMap map, DateTimeOffset until, CancellationToken cancellationToken)
+        Guid id, bool isCustomer, Func<string, IReadOnlyList<ChangeLine>> linesOf, DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
         var rows = await db.Activities.AsNoTracking()
             .Where(row => (isCustomer ? row.CustomerId == id : row.CompanyId == id) && row.At < until)
@@ -64,14 +68,15 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             row.At, RecordWords.Icon(row.Kind), RecordWords.Activity(row),
             NameOf(names, row.By) ?? programs.GetValueOrDefault(row.Params.GetValueOrDefault(ActivityLog.Key, "")))
         {
-            Lines = row.Fields is null ? [] : ChangeLine.Of(row.Fields, map),
+            Lines = row.Fields is null ? [] : linesOf(row.Fields),
             Href = row.InvoiceId is { } invoice ? $"/invoices/{invoice}"
                 : row.ProposalId is { } proposal ? $"/invoices/proposals/{proposal}" : null,
         });
     }
 
     private async Task<IEnumerable<TimelineItem>> ChangesAsync(
-        Guid id, FieldMap map, DateTimeOffset until, CancellationToken cancellationToken)
+        Guid id, Func<string, IReadOnlyList<ChangeLine>> linesOf, DateTimeOffset until,
+        CancellationToken cancellationToken)
     {
         var rows = await db.Changes.AsNoTracking()
             .Where(change => change.LocalId == id && change.At < until)
@@ -81,13 +86,13 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
         return rows.Select(change => new TimelineItem(
             change.At, "arrows-left-right", ChangeWords.Action(change), Detail: ChangeWords.Cause(change.Cause))
         {
-            Lines = ChangeLine.Of(change, map),
+            Lines = linesOf(change.Fields),
             RunHref = change.RunId is { } run ? RunAddress.Of(run) : null,
         });
     }
 
     private async Task<IEnumerable<TimelineItem>> DealsAsync(
-        Guid id, bool isCustomer, DateTimeOffset until, CancellationToken cancellationToken)
+        Guid id, bool isCustomer, ValueWords words, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var deals = await (isCustomer
                 ? db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.Deal!) // its key says so
@@ -108,11 +113,10 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
             .Take(PageSize + 1)
             .ToListAsync(cancellationToken);
-        var stages = (await db.Stages.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(stage => stage.Id);
-        return rows.Select(change => Moved(change, deals[change.LocalId!.Value], stages)); // asked for above
+        return rows.Select(change => Moved(change, deals[change.LocalId!.Value], words)); // asked for above
     }
 
-    private static TimelineItem Moved(RecordChange change, string? deal, ILookup<string, Stage> stages)
+    private static TimelineItem Moved(RecordChange change, string? deal, ValueWords words)
     {
         using var fields = JsonDocument.Parse(change.Fields);
         var values = fields.RootElement.GetProperty(StageField);
@@ -123,9 +127,7 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people)
             Lines = [new ChangeLine("Stage", from, to)],
         };
 
-        string? Label(JsonElement value) => value.GetString() is { } stage
-            ? stages[stage].FirstOrDefault()?.Label ?? stage
-            : null;
+        string? Label(JsonElement value) => words.Say(StandardFields.Deals, StageField, value.GetString());
     }
 
     private async Task<IEnumerable<TimelineItem>> NotesAsync(

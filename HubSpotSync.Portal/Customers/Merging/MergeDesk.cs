@@ -6,7 +6,8 @@ using HubSpotSync.Portal.Customers.Writing;
 namespace HubSpotSync.Portal.Customers.Merging;
 
 /// <summary>Puts two records side by side, merges them, and finds again what was merged before.</summary>
-internal sealed class MergeDesk(CrmDbContext db, RuleBook book, RecordWriter writer, RecordMerge merge)
+internal sealed class MergeDesk(
+    CrmDbContext db, RuleBook book, RecordWriter writer, RecordMerge merge, ValueDictionary dictionary)
 {
     public async Task<CrmRecord?> FindAsync(RecordKind kind, Guid id, CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ internal sealed class MergeDesk(CrmDbContext db, RuleBook book, RecordWriter wri
     {
         var rules = await book.ReadAsync(kind, cancellationToken);
         var linked = await book.LinkedAsync(rules, [mine.Id, other.Id], cancellationToken);
-        return MergePair.Of(mine, other, rules, linked);
+        return MergePair.Of(mine, other, rules, linked, await dictionary.ReadAsync(cancellationToken));
     }
 
     public Task<MergeAnswer> MergeAsync(

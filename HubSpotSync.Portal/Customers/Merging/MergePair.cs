@@ -22,11 +22,11 @@ internal sealed record MergePair(CrmRecord Mine, CrmRecord Other, IReadOnlyList<
 
     /// <param name="linked">Those of the two that HubSpot has.</param>
     public static MergePair Of(
-        CrmRecord mine, CrmRecord other, RecordRules rules, IReadOnlyDictionary<Guid, long> linked)
+        CrmRecord mine, CrmRecord other, RecordRules rules, IReadOnlyDictionary<Guid, long> linked, ValueWords words)
     {
         var differing = rules.Map.Fields.Where(field => mine.ValueOf(field.Name) != other.ValueOf(field.Name)).ToList();
         return new MergePair(
-            mine, other, [.. differing.Select(field => RowOf(field, mine, other, rules, linked))],
+            mine, other, [.. differing.Select(field => RowOf(field, mine, other, rules, linked, words))],
             rules.Map.Fields.Length - differing.Count)
         {
             AreBothInHubSpot = linked.Count == 2,
@@ -40,7 +40,7 @@ internal sealed record MergePair(CrmRecord Mine, CrmRecord Other, IReadOnlyList<
 
     private static MergeRow RowOf(
         FieldDefinition field, CrmRecord mine, CrmRecord other, RecordRules rules,
-        IReadOnlyDictionary<Guid, long> linked)
+        IReadOnlyDictionary<Guid, long> linked, ValueWords words)
     {
         // The link comes along where the one that stays has none, and with it what HubSpot says; a blank says nothing.
         var isMineLinked = linked.ContainsKey(mine.Id);
@@ -48,12 +48,9 @@ internal sealed record MergePair(CrmRecord Mine, CrmRecord Other, IReadOnlyList<
         var isLocked = rules.Locks(field, isMineLinked || linkComes)
             && !(linkComes && other.ValueOf(field.Name) is null);
         return new MergeRow(
-            field.Name, rules.LabelOf(field.Name), Shown(mine, field.Name, rules), Shown(other, field.Name, rules),
-            isLocked, isLocked ? linkComes : mine.ValueOf(field.Name) is null);
-    }
+            field.Name, rules.LabelOf(field.Name), Shown(mine), Shown(other), isLocked,
+            isLocked ? linkComes : mine.ValueOf(field.Name) is null);
 
-    private static string? Shown(CrmRecord record, string field, RecordRules rules) =>
-        record.ValueOf(field) is { } value && field == StandardFields.LifecycleStage
-            ? StageWords.Label(value, rules.Connection)
-            : record.ValueOf(field);
+        string? Shown(CrmRecord record) => words.Say(rules.Map, field.Name, record.ValueOf(field.Name));
+    }
 }

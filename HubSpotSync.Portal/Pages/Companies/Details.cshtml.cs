@@ -62,7 +62,7 @@ internal sealed class CompanyModel(
         Fields =
         [
             .. FieldFacts.Of(company, StandardFields.Companies, connection)
-                .Select(fact => fact.Name == "hubspot_owner_id" ? fact with { Value = owner } : fact),
+                .Select(fact => fact.Name == StandardFields.Owner ? fact with { Value = owner } : fact),
         ];
         var people = await db.Customers.AsNoTracking()
             .Where(customer => customer.CompanyId == id && customer.ArchivedAt == null)

@@ -120,7 +120,7 @@ internal sealed class CustomerModel(
 
     private FieldFact Readable(FieldFact fact, string? owner) => fact switch
     {
-        { Name: "hubspot_owner_id" } => fact with { Value = owner },
+        { Name: StandardFields.Owner } => fact with { Value = owner },
         { Name: StandardFields.LifecycleStage, Value: { } stage } =>
             fact with { Value = StageWords.Label(stage, Connection) },
         _ => fact,

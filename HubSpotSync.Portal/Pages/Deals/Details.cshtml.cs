@@ -59,25 +59,16 @@ internal sealed class DealModel(CrmDbContext db, PipelineScene scene, DealQuerie
             .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
             .Take(MostMoves)
             .ToListAsync(cancellationToken);
+        var words = new ValueWords(Scene.Map, Scene.Connection);
         Moves =
         [
             .. changes.Select(change => new DealMove(
                 change.At,
                 ChangeWords.Action(change),
                 ChangeWords.Cause(change.Cause),
-                [.. ChangeLine.Of(change, StandardFields.Deals).Select(InWords)])),
+                ChangeLine.Of(change, StandardFields.Deals, words))),
         ];
         Sync = await cards.ReadAsync(id, RecordKind.Deal, Scene.Connection, cancellationToken);
         return Page();
     }
-
-    /// <summary>HubSpot's ids of stages, pipelines and owners as people know them.</summary>
-    private ChangeLine InWords(ChangeLine line) => line with { Before = Say(line.Before), After = Say(line.After) };
-
-    private string? Say(string? value) => value is null
-        ? null
-        : Scene.Map.StageOf(Deal.PipelineId, value)?.Label
-            ?? Scene.Map.Find(value)?.Label
-            ?? Scene.Map.Owners.GetValueOrDefault(value)
-            ?? value;
 }

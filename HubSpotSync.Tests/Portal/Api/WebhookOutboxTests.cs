@@ -1,5 +1,9 @@
+using HubSpotSync.Data.OutgoingWebhooks;
+using HubSpotSync.Portal.OutgoingWebhooks;
+using HubSpotSync.Portal.Words;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace HubSpotSync.Tests.Portal.Api;
@@ -62,6 +66,48 @@ public sealed class WebhookOutboxTests : IAsyncLifetime
         Assert.Equal(
             [.. Enumerable.Repeat("customer.created", 100), .. Enumerable.Repeat("customer.updated city", 100)],
             await Portal.ToldAsync(hook));
+    }
+
+    [Theory]
+    [InlineData("companies", "company", "domain = 'Engines.example'", "domain")]
+    [InlineData("deals", "deal", "stage_id = 'won', stage_since = now(), previous_stage_id = 'new'", "stage_id")]
+    public async Task Companies_and_deals_are_told_of_like_customers(
+        string table, string word, string change, string changed)
+    {
+        var (hook, _) = await Portal.AddWebhookAsync(Nowhere);
+        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+
+        await Portal.Database.ExecuteAsync(
+            $$"""
+            insert into {{table}} (id, workspace_id, name) values ('{{one}}', '{{Portal.WorkspaceId}}', 'Engines');
+            update {{table}} set {{change}} where id = '{{one}}';
+            update {{table}} set updated_at = now() where id = '{{one}}';
+            update {{table}} set archived_at = now() where id = '{{one}}';
+            update {{table}} set archived_at = null where id = '{{one}}';
+            update {{table}} set archived_at = now(), merged_into = '{{other}}' where id = '{{one}}'
+            """);
+
+        Assert.Equal(
+            [
+                $"{word}.created", $"{word}.updated {changed}", $"{word}.archived archived_at",
+                $"{word}.restored archived_at", $"{word}.merged archived_at,merged_into",
+            ],
+            await Portal.ToldAsync(hook));
+    }
+
+    [Fact]
+    public async Task A_company_that_a_program_makes_and_changes_is_told_with_where_to_read_it()
+    {
+        var (hook, _) = await Portal.AddWebhookAsync(Nowhere, "company.created", "company.updated");
+        var made = await _scene.CreateAsync("/api/companies", new { fields = new { name = "Engines" } });
+
+        await ApiOperations.PatchAsync(_scene, made, new { fields = new { city = "London" } });
+
+        Assert.Equal(["company.created", "company.updated city"], await Portal.ToldAsync(hook));
+        var told = await Portal.QueryAsync((_, db) => db.WebhookDeliveries
+            .FirstAsync(row => row.WebhookId == hook, TestContext.Current.CancellationToken));
+        Assert.Equal(made.Location, WebhookMessage.PathOf(told));
+        Assert.All(WebhookEvents.All, name => Assert.NotEqual(name, ApiWords.Event(name)));
     }
 
     [Fact]

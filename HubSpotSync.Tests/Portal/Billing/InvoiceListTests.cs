@@ -104,23 +104,6 @@ public sealed class InvoiceListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Payments_show_what_came_in_and_what_went_back()
-    {
-        var invoice = await _portal.AddSentInvoiceAsync(100);
-        await _portal.PayAsync(invoice, 60);
-        var member = await _portal.AsAsync(WorkspaceRole.Member);
-        await member.SubmitAsync(
-            await member.GetAsync($"/invoices/{invoice}/refund"), "Record refund", ("Input.Amount", "25"));
-
-        var all = await _viewer.GetAsync("/invoices/payments");
-        var found = await _viewer.GetAsync("/invoices/payments?q=statement");
-
-        Assert.Equal(["35.00 EUR"], all.All(".sums dd"));
-        Assert.Equal(["-25.00 EUR", "60.00 EUR"], all.All("[data-label=Amount]"));
-        Assert.Equal(["60.00 EUR"], found.All("[data-label=Amount]"));
-    }
-
-    [Fact]
     public async Task Nothing_of_another_workspace_is_found_by_its_address()
     {
         var (invoice, proposal) = (await _portal.AddSentInvoiceAsync(), await _portal.AddProposalAsync());

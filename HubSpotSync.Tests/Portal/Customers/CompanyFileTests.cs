@@ -106,19 +106,75 @@ public sealed class CompanyFileTests : IAsyncLifetime
         await _member.EndedAsync((await _member.SubmitAsync(preview, "Import 7 rows")).Location!); // it leads on
 
         Assert.Equal(
-            ["Update", "Update", "Update", "Refused", "Refused", "Refused", "Refused"],
+            ["Update", "Update", "Refused", "Update", "Refused", "Refused", "Refused"],
             preview.All("td[data-label=Then]"));
-        Assert.Contains("Row 3 is about the same company", preview.Words, StringComparison.Ordinal);
+        Assert.Contains("Row 4 is about a company of this name", preview.Words, StringComparison.Ordinal);
         Assert.Contains("Several companies are known by this", preview.Words, StringComparison.Ordinal);
         Assert.Contains("No company here has this Id", preview.Words, StringComparison.Ordinal);
         Assert.Contains("Row 2 is about the same company", preview.Words, StringComparison.Ordinal);
         Assert.Equal(
-            [$"{one}|moved.example|Rome", $"{two}|other.example|Paris", $"{three}|alone.example|Oslo"],
+            [$"{one}|moved.example|Rome", $"{two}|other.example|Paris", $"{three}|alone.example|Bergen"],
             await _portal.Database.ListAsync<string>(
                 $"""
                 select concat_ws('|', id, domain, city) from companies
                   order by array_position(array['{one}', '{two}', '{three}']::uuid[], id)
                 """));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(0, 120)]
+    [InlineData(120, 0)]
+    public async Task A_row_without_a_domain_makes_no_second_company_of_one_that_another_row_makes(
+        int withDomain, int without)
+    {
+        var lines = Enumerable.Range(0, Math.Max(withDomain, without) + 1).Select(at =>
+            at == withDomain ? "Acme,acme.example" : at == without ? "ACME," : $"Firm {at},firm-{at}.example");
+        var file = "Name,Domain\n" + string.Join('\n', lines);
+        var preview = await PreviewAsync(file);
+        var at = await _member.GetAsync($"{preview.Path}?from={without}");
+        await _member.EndedAsync((await _member.SubmitAsync(preview, "Import")).Location!); // it leads on
+
+        var again = await _member.FollowAsync(await _member.UploadAsync("/companies", file));
+        var atAgain = await _member.GetAsync($"{again.Path}?from={without}");
+
+        foreach (var page in new[] { at, atAgain })
+        {
+            Assert.Equal("Refused", page.All("td[data-label=Then]").First());
+        }
+
+        var other = await _member.GetAsync($"{again.Path}?from={withDomain}");
+        Assert.Equal("Unchanged", other.All("td[data-label=Then]").First());
+        Assert.Contains(
+            $"Row {withDomain + 1} is about a company of this name", at.Words, StringComparison.Ordinal);
+        Assert.Equal(
+            ["acme.example"],
+            await _portal.Database.ListAsync<string>("select domain from companies where name ilike 'acme'"));
+    }
+
+    [Fact]
+    public async Task A_name_that_several_companies_will_have_means_none_of_them()
+    {
+        await _portal.AddCompanyAsync("Twin", "twin.example");
+        await _portal.AddCompanyAsync("Solo", "solo.example");
+
+        var preview = await PreviewAsync(
+            $"""
+            Id,Name,Domain
+            ,Twin,other.example
+            ,Twin,
+            ,Acme,acme.example
+            ,Acme,acme.test
+            ,Acme,
+            {Guid.NewGuid()},Solo,
+            ,Solo,
+            """);
+
+        Assert.Equal(
+            ["Create", "Refused", "Create", "Create", "Refused", "Refused", "Unchanged"],
+            preview.All("td[data-label=Then]"));
+        Assert.Equal(2, preview.Words.Split("Several companies are known by this").Length - 1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Health;
 using HubSpotSync.Portal.Progress;
 using HubSpotSync.Portal.Runs;
@@ -12,7 +13,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HubSpotSync.Portal.Pages.Settings.Integrations.HubSpot;
 
 /// <summary>One run: live while it is on, then everything that it wrote and everything that it could not.</summary>
-internal sealed class RunDetailsModel(RunList runs, RunJournal journal, RunFile file, WorkspaceShell shell) : PageModel
+internal sealed class RunDetailsModel(
+    RunList runs, RunJournal journal, RunFile file, ValueDictionary dictionary, WorkspaceShell shell) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "id")]
     public Guid Id { get; set; }
@@ -35,6 +37,8 @@ internal sealed class RunDetailsModel(RunList runs, RunJournal journal, RunFile 
     public RunTotals Totals { get; private set; } = new(0, 0);
 
     public IReadOnlyList<RunChange> Changes { get; private set; } = [];
+
+    public ValueWords Words { get; private set; } = null!; // set before changes are drawn
 
     public IReadOnlyList<RunFailure> Failures { get; private set; } = [];
 
@@ -77,6 +81,7 @@ internal sealed class RunDetailsModel(RunList runs, RunJournal journal, RunFile 
         {
             var found = await journal.ReadChangesAsync(View, cancellationToken);
             Changes = [.. found.Take(RunJournal.PageSize)];
+            Words = await dictionary.ReadAsync(cancellationToken);
             Older = found.Count <= RunJournal.PageSize ? null : (View with { Before = Changes[^1].Id }).Href();
         }
 
