@@ -140,7 +140,9 @@ public sealed class HubSpotCaller(HttpClient http, RequestBudget budget, HubSpot
         }
     }
 
-    private async Task<string> TakeBudgetAsync(HubSpotSession session, RateLimit limit, CancellationToken cancellationToken)
+    /// <returns>The request's place in the log.</returns>
+    private async Task<string> TakeBudgetAsync(
+        HubSpotSession session, RateLimit limit, CancellationToken cancellationToken)
     {
         if (budget.WaitForDay(session.HubId, session.Lane) is { } rest)
         {

@@ -9,6 +9,17 @@ namespace HubSpotSync.Data.Bulk;
 internal sealed class PageTransaction(
     NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table, PageCommit commit)
 {
+    /// <summary>
+    /// The company of a contact that comes: with the row and not after it, which would write the row and its indexes
+    /// twice. One that was merged here is left to <see cref="PageAssociations"/>, as everything else is.
+    /// </summary>
+    private const string HubSpotsCompany =
+        $"""
+        left join lateral (select m.id from record_links l join companies m on m.id = l.local_id
+          where l.connection_id = $2 and l.kind = '{nameof(RecordKind.Company)}'
+            and l.hubspot_id = p.company_hubspot_id and m.merged_into is null offset 0) c on p.knows_company
+        """;
+
     private readonly string _kind = table.Map.Kind.ToString();
 
     /// <summary>
@@ -86,6 +97,9 @@ internal sealed class PageTransaction(
                 """,
                 "union all select id from archived")
             : ("", "", "", "");
+        var (companyColumns, companyValues, company) = table.Map.Kind == RecordKind.Contact
+            ? (", company_id, company_by", ", c.id, case when c.id is not null then 'hubspot' end", HubSpotsCompany)
+            : ("", "", "");
         var archive = archived.Length == 0 ? "" : $"""
             ,
             archived as (
@@ -97,9 +111,9 @@ internal sealed class PageTransaction(
         return Command(
             $"""
             with created as (
-              insert into {table.Name} (id, workspace_id, source, {table.WriteColumns}{clockColumn})
-                select p.local_id, $1, 'hubspot', {table.WriteValues}{clockValue}
-                  from page_rows p where p.write = 'Create'
+              insert into {table.Name} (id, workspace_id, source, {table.WriteColumns}{clockColumn}{companyColumns})
+                select p.local_id, $1, 'hubspot', {table.WriteValues}{clockValue}{companyValues}
+                  from page_rows p {company} where p.write = 'Create'
                 on conflict do nothing
                 returning id),
             updated as (
@@ -109,7 +123,8 @@ internal sealed class PageTransaction(
                 returning r.id){archive}
             select id from created union all select id from updated {archived}
             """,
-            workspaceId);
+            workspaceId,
+            connectionId);
     }
 
     private async Task MarkMovedAsync(IReadOnlySet<Guid> moved, CancellationToken cancellationToken)

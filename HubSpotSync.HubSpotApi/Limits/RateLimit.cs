@@ -8,7 +8,7 @@ public readonly record struct RateLimit(string Name, int Requests, TimeSpan Wind
     /// and its answer, so a place in the window is free again this time after the answer; a little more, for a request
     /// whose answer nobody lived to see.
     /// </summary>
-    public static RateLimit Burst { get; } = new("burst", 110, TimeSpan.FromMilliseconds(10_050));
+    public static RateLimit Burst { get; } = new("burst", 110, TimeSpan.FromMilliseconds(10_020));
 
     /// <summary>5 searches a second per account, shared with every other app.</summary>
     public static RateLimit Search { get; } = new("search", 5, TimeSpan.FromMilliseconds(1_020));

@@ -18,9 +18,12 @@ public sealed class AccountStructure(HubSpotCaller caller)
     public async Task<IReadOnlyList<HubSpotOwner>> ReadOwnersAsync(
         HubSpotSession session, bool withArchived, CancellationToken cancellationToken)
     {
-        var owners = new List<HubSpotOwner>();
-        foreach (var archived in (string[])(withArchived ? ["false", "true"] : ["false"]))
+        string[] kinds = withArchived ? ["false", "true"] : ["false"];
+        return [.. (await Task.WhenAll(kinds.Select(ReadAsync))).SelectMany(owners => owners)];
+
+        async Task<List<HubSpotOwner>> ReadAsync(string archived)
         {
+            var owners = new List<HubSpotOwner>();
             string? after = null;
             do
             {
@@ -37,9 +40,8 @@ public sealed class AccountStructure(HubSpotCaller caller)
                 after = RecordJson.NextAfter(body.RootElement);
             }
             while (after is not null);
+            return owners;
         }
-
-        return owners;
     }
 
     public async Task<IReadOnlyList<HubSpotPipeline>> ReadDealPipelinesAsync(

@@ -18,7 +18,7 @@ internal sealed class PagesAhead(ListRanges ranges, long largest, Func<ListRange
     : IAsyncDisposable
 {
     /// <summary>Pages that wait here to be written; what is not written when a worker dies is read again.</summary>
-    private const int MostWaiting = 8;
+    private const int MostWaiting = 4;
 
     private readonly Channel<ListedPage> _read = Channel.CreateBounded<ListedPage>(MostWaiting);
     private readonly Dictionary<ListRange, Task<HubSpotPage>> _coming = [];

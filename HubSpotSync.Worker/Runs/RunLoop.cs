@@ -10,7 +10,7 @@ internal sealed partial class RunLoop(
     IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunLoop> logger) : BackgroundService
 {
     private const int MostAtOnce = 8;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseWithoutDatabase = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<Task> _underWay = [];
