@@ -1,6 +1,7 @@
 using System.Globalization;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Runs;
+using HubSpotSync.HubSpotApi.Errors;
 using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;
@@ -51,7 +52,9 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
         while (!book.IsDone(step))
         {
             var query = context.QueryOf(kind);
-            var found = await search.ModifiedSinceAsync(context.Session, query, from, cancellationToken);
+            var found = await FindAsync(
+                search.ModifiedSinceAsync(context.Session, query, from, cancellationToken),
+                () => SyncAsync(book, context, step, kind, gathered, from, false, cancellationToken));
 
             // What is modified from here on is for the next run, or this one might never end.
             var isLast = found.Count < ObjectSearch.PageSize
@@ -97,7 +100,9 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
         IReadOnlyList<HubSpotRecord> found;
         do
         {
-            found = await search.ModifiedAtAsync(context.Session, query, at, after, cancellationToken);
+            found = await FindAsync(
+                search.ModifiedAtAsync(context.Session, query, at, after, cancellationToken),
+                () => SyncAsync(book, context, step, kind, gathered, at, false, cancellationToken));
             gathered.AddRange(found);
             after = found.Count == 0 ? after : found.Max(record => record.Id);
             if (gathered.Count >= MostTogether || found.Count < ObjectSearch.PageSize)
@@ -107,6 +112,23 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
             }
         }
         while (found.Count == ObjectSearch.PageSize);
+    }
+
+    /// <summary>
+    /// What was found before a search that fails is brought over all the same: the limit that it met may last a day.
+    /// </summary>
+    private static async Task<IReadOnlyList<HubSpotRecord>> FindAsync(
+        Task<IReadOnlyList<HubSpotRecord>> finding, Func<Task> writeGatheredAsync)
+    {
+        try
+        {
+            return await finding;
+        }
+        catch (HubSpotException)
+        {
+            await writeGatheredAsync();
+            throw;
+        }
     }
 
     /// <param name="found">One that was modified between two searches is in it twice.</param>
