@@ -1,5 +1,5 @@
-using HubSpotSync.Core.Records;
 using HubSpotSync.Core.Listing;
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;

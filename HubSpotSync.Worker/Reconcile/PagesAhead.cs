@@ -35,30 +35,30 @@ internal sealed class PagesAhead(ListRanges ranges, long largest, Func<ListRange
         int most, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
         List<ListedPage> taken = [];
-        var began = clock.GetTimestamp();
-        while (taken.Count < most && await IsSomethingThereAsync(cancellationToken))
+        if (!await _read.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (taken.Count < most && _read.Reader.TryRead(out var page))
+            return taken;
+        }
+
+        using var enough = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancellationToken);
+        try
+        {
+            do
             {
-                taken.Add(page);
+                while (taken.Count < most && _read.Reader.TryRead(out var page))
+                {
+                    taken.Add(page);
+                }
             }
+            while (taken.Count < most && await _read.Reader.WaitToReadAsync(either.Token));
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Enough was waited, or a read failed: the next call says so.
         }
 
         return taken;
-
-        async Task<bool> IsSomethingThereAsync(CancellationToken token)
-        {
-            var more = _read.Reader.WaitToReadAsync(token).AsTask();
-            if (taken.Count == 0)
-            {
-                return await more;
-            }
-
-            var left = patience - clock.GetElapsedTime(began);
-            return more.IsCompletedSuccessfully ? more.Result
-                : left > TimeSpan.Zero && await Task.WhenAny(more, Task.Delay(left, clock, token)) == more
-                && more.IsCompletedSuccessfully && more.Result;
-        }
     }
 
     /// <summary>Leaves no read behind unobserved.</summary>
@@ -78,7 +78,7 @@ internal sealed class PagesAhead(ListRanges ranges, long largest, Func<ListRange
     {
         try
         {
-            while (!ranges.IsDone)
+            while (!ranges.IsDone && !_over.IsCancellationRequested)
             {
                 foreach (var range in ranges.Open.Where(range => !_coming.ContainsKey(range)))
                 {

@@ -36,8 +36,8 @@ internal sealed class PageSyncer(
             kind,
             table => LookInwardAsync(context, table, page, cancellationToken),
             progress,
-            cancellationToken,
-            page.Turn);
+            page.Turn,
+            cancellationToken);
 
     /// <summary>Records that only we may have.</summary>
     public Task SyncOutwardAsync(
@@ -48,7 +48,7 @@ internal sealed class PageSyncer(
         CancellationToken cancellationToken)
     {
         var isFirst = true;
-        return SyncAsync(context, kind, LookAsync, progress, cancellationToken);
+        return SyncAsync(context, kind, LookAsync, progress, null, cancellationToken);
 
         Task<List<PageRow>> LookAsync(RecordTable table)
         {
@@ -71,6 +71,7 @@ internal sealed class PageSyncer(
             kind,
             table => requested.LookAsync(context, table, records, cancellationToken),
             commit,
+            null,
             cancellationToken);
 
     /// <summary>Records that we changed in HubSpot and have not looked over since.</summary>
@@ -85,6 +86,7 @@ internal sealed class PageSyncer(
             kind,
             table => overwritten.LookAsync(context, table, writes, cancellationToken),
             progress,
+            null,
             cancellationToken);
 
     private async Task<List<PageRow>> LookInwardAsync(
@@ -109,8 +111,8 @@ internal sealed class PageSyncer(
         RecordKind kind,
         Func<RecordTable, Task<List<PageRow>>> look,
         PageCommit commit,
-        CancellationToken cancellationToken,
-        PageTurn? turn = null)
+        PageTurn? turn,
+        CancellationToken cancellationToken)
     {
         using var activity = SyncActivities.Source.StartActivity("sync page");
         activity?.SetTag("record.kind", kind.ToString());
@@ -118,7 +120,7 @@ internal sealed class PageSyncer(
         {
             RecordTable table;
             List<PageRow> rows;
-            using (turn is null ? null : await turn.LookAsync(cancellationToken))
+            using (turn is null ? null : await turn.ToLookAsync(cancellationToken))
             {
                 table = context.TableOf(kind);
                 rows = await look(table);
@@ -131,7 +133,7 @@ internal sealed class PageSyncer(
 
             if (turn is not null)
             {
-                await turn.WriteAsync();
+                await turn.ToWriteAsync();
             }
 
             var moved = await writer.WriteAsync(

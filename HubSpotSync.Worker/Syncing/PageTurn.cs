@@ -8,13 +8,13 @@ namespace HubSpotSync.Worker.Syncing;
 internal sealed class PageTurn(SemaphoreSlim looks, Task before)
 {
     /// <summary>Dispose what it gives when the look is over.</summary>
-    public async Task<IDisposable> LookAsync(CancellationToken cancellationToken)
+    public async Task<IDisposable> ToLookAsync(CancellationToken cancellationToken)
     {
         await looks.WaitAsync(cancellationToken);
         return new Look(looks);
     }
 
-    public Task WriteAsync() => before;
+    public Task ToWriteAsync() => before;
 
     private sealed class Look(SemaphoreSlim looks) : IDisposable
     {
