@@ -97,9 +97,9 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people, ValueDiction
         var deals = await (isCustomer
                 ? db.DealCustomers.Where(row => row.CustomerId == id).Select(row => row.Deal!) // its key says so
                 : db.Deals.Where(deal => deal.CompanyId == id))
-            .Select(deal => new { deal.Id, deal.Name })
+            .Select(deal => new { deal.Id, deal.Name, deal.PipelineId })
             .Take(200)
-            .ToDictionaryAsync(deal => deal.Id, deal => deal.Name, cancellationToken);
+            .ToDictionaryAsync(deal => deal.Id, cancellationToken);
         if (deals.Count == 0)
         {
             return [];
@@ -113,7 +113,11 @@ internal sealed class Timeline(CrmDbContext db, PeopleNames people, ValueDiction
             .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
             .Take(PageSize + 1)
             .ToListAsync(cancellationToken);
-        return rows.Select(change => Moved(change, deals[change.LocalId!.Value], words)); // asked for above
+        return rows.Select(change =>
+        {
+            var deal = deals[change.LocalId!.Value]; // asked for above
+            return Moved(change, deal.Name, words with { Pipeline = deal.PipelineId });
+        });
     }
 
     private static TimelineItem Moved(RecordChange change, string? deal, ValueWords words)

@@ -59,7 +59,7 @@ internal sealed class DealModel(CrmDbContext db, PipelineScene scene, DealQuerie
             .OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
             .Take(MostMoves)
             .ToListAsync(cancellationToken);
-        var words = new ValueWords(Scene.Map, Scene.Connection);
+        var words = new ValueWords(Scene.Map, Scene.Connection) { Pipeline = Deal.PipelineId };
         Moves =
         [
             .. changes.Select(change => new DealMove(

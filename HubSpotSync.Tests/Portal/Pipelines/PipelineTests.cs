@@ -155,6 +155,26 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stage_is_named_as_in_the_deals_pipeline_where_another_has_one_of_that_id()
+    {
+        var ada = await _portal.AddCustomerAsync("Ada", "Lovelace", "ada.canary@example.com");
+        var deal = await _portal.AddDealAsync("Renewal", "due", 1_000, pipeline: "renewals");
+        await _portal.Database.ExecuteAsync(
+            $$"""
+            insert into stages (connection_id, pipeline_id, id, workspace_id, label, display_order, is_closed,
+                probability)
+              values ('{{_connection}}', 'sales', 'due', '{{_portal.WorkspaceId}}', 'Called', 4, false, 0.1);
+            insert into deal_customers values ('{{_portal.WorkspaceId}}', '{{deal}}', '{{ada}}');
+            insert into record_changes (workspace_id, connection_id, kind, local_id, side, action, fields, cause)
+              values ('{{_portal.WorkspaceId}}', '{{_connection}}', 'Deal', '{{deal}}', 'Local', 'Update',
+                '{"stage_id": [null, "due"]}', 'HubSpot owns the field');
+            """);
+
+        Assert.Equal(["Due"], (await _member.GetAsync($"/deals/{deal}")).All(".diff ins"));
+        Assert.DoesNotContain("Called", (await _member.GetAsync($"/customers/{ada}")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Deals_of_another_workspace_do_not_exist_here()
     {
         var other = await _portal.AddWorkspaceAsync("Other");
