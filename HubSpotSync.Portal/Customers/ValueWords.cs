@@ -12,7 +12,7 @@ internal sealed record ValueWords(PipelineMap Map, HubSpotConnection? Connection
 {
     private const string Moment = "d MMM yyyy HH:mm 'UTC'";
 
-    /// <summary>Of the deal: a stage is known by its id within its pipeline. Without it the first one is taken.</summary>
+    /// <summary>Of the deal: a stage is known by its id within its pipeline. Without it the first is taken.</summary>
     public string? Pipeline { get; init; }
 
     public string? Say(FieldMap fields, string field, string? value) => (field, value) switch

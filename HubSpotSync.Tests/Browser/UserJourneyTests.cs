@@ -123,7 +123,7 @@ public sealed class UserJourneyTests : IAsyncLifetime
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(NewPassword);
         await page.GetByLabel("Password again").FillAsync(NewPassword);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
-        await page.WaitForURLAsync(_portal.Address.AbsoluteUri);
+        await Expect(page).ToHaveURLAsync(_portal.Address.AbsoluteUri);
     }
 
     private async Task<string> TurnTwoFactorOnAsync(Chrome ann)
@@ -159,6 +159,6 @@ public sealed class UserJourneyTests : IAsyncLifetime
         await ann.AssertGoodAsync();
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(Totp.Code(key, 1));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(_portal.Address.AbsoluteUri);
+        await Expect(page).ToHaveURLAsync(_portal.Address.AbsoluteUri);
     }
 }

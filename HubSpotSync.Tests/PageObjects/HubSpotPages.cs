@@ -14,7 +14,7 @@ internal sealed partial class HubSpotPages(IPage page)
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Integrations" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { NameRegex = ConnectPattern() }).First.ClickAsync();
-        await page.WaitForURLAsync("**/connect");
+        await Assertions.Expect(page).ToHaveURLAsync(ConnectAddressPattern());
     }
 
     public Task ChooseTwoWayAsync() =>
@@ -61,6 +61,9 @@ internal sealed partial class HubSpotPages(IPage page)
 
     [GeneratedRegex("Connect")]
     private static partial Regex ConnectPattern();
+
+    [GeneratedRegex("/connect$")]
+    private static partial Regex ConnectAddressPattern();
 
     [GeneratedRegex("[0-9,]+")]
     private static partial Regex FirstNumber();

@@ -19,7 +19,7 @@ internal sealed class InvoicePages(IPage page, Uri portal)
         await page.GetByLabel("E-mail").FillAsync(PortalHost.EmailOf(role));
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PortalHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(portal.AbsoluteUri);
+        await Assertions.Expect(page).ToHaveURLAsync(portal.AbsoluteUri);
     }
 
     public Task OpenAsync(string path) => page.GotoAsync(new Uri(portal, path).AbsoluteUri);

@@ -22,11 +22,7 @@ public sealed class ChangesRunTests
     public async Task Where_nothing_changed_it_asks_five_times_and_writes_nothing(int contacts)
     {
         await using var scenario = await StartAsync($"--Fake:Contacts={contacts}");
-        await Eventually.SeeAsync(
-            () => scenario.QueryAsync(db => db.Connections.AsNoTracking().SingleAsync()),
-            seen => seen.StagesCountedAt is not null, // which the connecting asked for
-            SyncScenario.RunLimit,
-            "the stages to be counted");
+        await scenario.StagesAreCountedAsync();
         await scenario.Fake.AdvanceClockAsync(TimeSpan.FromMinutes(10));
         await scenario.RunAsync(RunDepth.Changes);
         Assert.False(await scenario.QueryAsync(db => db.Outcomes.AnyAsync(one => one.State == OutcomeState.Failing)));

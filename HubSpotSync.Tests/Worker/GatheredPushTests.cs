@@ -17,6 +17,7 @@ public sealed class GatheredPushTests
         await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
         await scenario.ConnectAsync();
         await scenario.RunAsync();
+        await scenario.StagesAreCountedAsync();
         await scenario.NothingWaitsAsync();
         await FillAsync(scenario);
         var requests = scenario.Fake.Services.GetRequiredService<RequestLog>();

@@ -237,9 +237,7 @@ public sealed class InitialReconcileTests
     {
         await using var scenario = await SyncScenario.StartAsync(Small);
         await scenario.ConnectAsync(SyncMode.HubSpotIsSource);
-        await Infrastructure.Eventually.BeTrueAsync(
-            () => scenario.QueryAsync(db => db.Connections.AnyAsync(connection => connection.StagesCountedAt != null)),
-            TimeSpan.FromSeconds(20), "the stages to be counted");
+        await scenario.StagesAreCountedAsync();
         var before = await RequestsAsync(scenario.Fake);
 
         await scenario.RunAsync();

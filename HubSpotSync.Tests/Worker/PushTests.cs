@@ -227,6 +227,7 @@ public sealed class PushTests
         var scenario = await SyncScenario.StartAsync([.. SyncScenario.Tiny, .. fake]);
         await scenario.ConnectAsync();
         await scenario.RunAsync();
+        await scenario.StagesAreCountedAsync();
         return scenario;
     }
 

@@ -20,6 +20,7 @@ public sealed class WebhookTests : IAsyncLifetime
         _scenario = await SyncScenario.StartAsync([.. SyncScenario.Tiny, "--Fake:Contacts=20"]);
         await _scenario.ConnectAsync();
         await _scenario.RunAsync();
+        await _scenario.StagesAreCountedAsync();
         _door = await WebhookDoor.StartAsync(_scenario);
     }
 
