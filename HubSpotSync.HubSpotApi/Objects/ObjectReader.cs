@@ -5,13 +5,13 @@ using HubSpotSync.HubSpotApi.Errors;
 
 namespace HubSpotSync.HubSpotApi.Objects;
 
-/// <summary>Reads contacts, companies and deals. Everything by pages and batches: 100 records a request.</summary>
+/// <summary>Reads contacts, companies and deals by pages and batches, 100 records a request.</summary>
 public sealed class ObjectReader(HubSpotCaller caller)
 {
     public const int PageSize = 100;
 
     /// <summary>HubSpot takes half as many records where it must read their history.</summary>
-    public const int HistoryBatchSize = 50;
+    private const int HistoryBatchSize = 50;
 
     /// <summary>One page of all records that are not archived, in the order of their ids.</summary>
     /// <param name="after">What the page before gave as next, or <c>null</c> for the first.</param>
@@ -28,7 +28,7 @@ public sealed class ObjectReader(HubSpotCaller caller)
             RecordJson.NextAfter(body.RootElement));
     }
 
-    /// <summary>Reads up to 100 records. Those that are not there are not in the answer.</summary>
+    /// <summary>Reads records by their ids. Those that are not there are not in the answer.</summary>
     public Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
         HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken) =>
         ReadAsync(session, query, ids, "", cancellationToken);
@@ -109,21 +109,15 @@ public sealed class ObjectReader(HubSpotCaller caller)
         CancellationToken cancellationToken)
     {
         var associated = found.ToDictionary(record => record.Id, record => record.Associated);
-        var whole = new List<HubSpotRecord>(found.Count);
-        foreach (var ids in associated.Keys.Chunk(PageSize))
-        {
-            var read = await ReadAsync(
-                session, query, ids.Select(id => id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
-            whole.AddRange(read.Select(record => record with { Associated = associated.GetValueOrDefault(record.Id) }));
-        }
-
-        return whole;
+        var ids = associated.Keys.Select(id => id.ToString(CultureInfo.InvariantCulture));
+        var whole = await ReadAsync(session, query, ids, cancellationToken);
+        return [.. whole.Select(record => record with { Associated = associated.GetValueOrDefault(record.Id) })];
     }
 
     private static string WhatOf(ObjectQuery query) => $"properties={string.Join(',', query.PropertiesInAddress)}"
         + (query.Associations.Count == 0 ? "" : $"&associations={string.Join(',', query.Associations)}");
 
-    private async Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
+    private Task<IReadOnlyList<HubSpotRecord>> ReadAsync(
         HubSpotSession session,
         ObjectQuery query,
         IEnumerable<string> ids,
@@ -132,6 +126,21 @@ public sealed class ObjectReader(HubSpotCaller caller)
         string? idProperty = null)
     {
         ArgumentNullException.ThrowIfNull(query);
+        return Batches.AskAsync(
+            ids,
+            PageSize,
+            batch => ReadBatchAsync(session, query, batch, options, idProperty, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<HubSpotRecord>> ReadBatchAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        string[] ids,
+        string options,
+        string? idProperty,
+        CancellationToken cancellationToken)
+    {
         var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read{options}", json =>
         {
             WriteInputs(json, ids);
@@ -146,10 +155,10 @@ public sealed class ObjectReader(HubSpotCaller caller)
     }
 
     /// <summary>
-    /// Up to 50 records with all values that some of their properties had, and when: the one thing that HubSpot's
-    /// modified date, which is one per record, can't tell.
+    /// Records with all values that some of their properties had, and when: the one thing that HubSpot's modified date,
+    /// which is one per record, can't tell.
     /// </summary>
-    public async Task<IReadOnlyList<RecordHistory>> ReadWithHistoryAsync(
+    public Task<IReadOnlyList<RecordHistory>> ReadWithHistoryAsync(
         HubSpotSession session,
         ObjectQuery query,
         IEnumerable<string> ids,
@@ -157,6 +166,20 @@ public sealed class ObjectReader(HubSpotCaller caller)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        return Batches.AskAsync(
+            ids,
+            HistoryBatchSize,
+            batch => ReadHistoriesAsync(session, query, batch, properties, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<RecordHistory>> ReadHistoriesAsync(
+        HubSpotSession session,
+        ObjectQuery query,
+        string[] ids,
+        IReadOnlyList<string> properties,
+        CancellationToken cancellationToken)
+    {
         var call = HubSpotCall.Post($"{ObjectType.PathOf(query.Kind)}/batch/read", json =>
         {
             WriteInputs(json, ids);

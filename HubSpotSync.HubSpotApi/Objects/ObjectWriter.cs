@@ -10,8 +10,7 @@ namespace HubSpotSync.HubSpotApi.Objects;
 /// </summary>
 public sealed class ObjectWriter(HubSpotCaller caller)
 {
-    /// <summary>The most that HubSpot takes at once.</summary>
-    public const int BatchSize = 100;
+    private const int BatchSize = 100;
 
     /// <summary>Changes some properties of records that are there.</summary>
     public Task<IReadOnlyList<ObjectWritten>> UpdateAsync(
@@ -19,7 +18,7 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         RecordKind kind,
         IReadOnlyList<ObjectWrite> writes,
         CancellationToken cancellationToken) =>
-        WriteAsync(session, new Batch($"{ObjectType.PathOf(kind)}/batch/update", null), writes, cancellationToken);
+        WriteAllAsync(session, new Batch($"{ObjectType.PathOf(kind)}/batch/update", null), writes, cancellationToken);
 
     /// <summary>
     /// Creates records, or updates those that hold the same value in a unique property of ours. Never by e-mail, for
@@ -31,7 +30,7 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         string idProperty,
         IReadOnlyList<ObjectWrite> writes,
         CancellationToken cancellationToken) =>
-        WriteAsync(
+        WriteAllAsync(
             session, new Batch($"{ObjectType.PathOf(kind)}/batch/upsert", idProperty), writes, cancellationToken);
 
     /// <summary>
@@ -43,11 +42,16 @@ public sealed class ObjectWriter(HubSpotCaller caller)
         RecordKind kind,
         IReadOnlyList<ObjectWrite> writes,
         CancellationToken cancellationToken) =>
-        WriteAsync(
+        WriteAllAsync(
             session,
             new Batch($"{ObjectType.PathOf(kind)}/batch/create", null) { IsCreation = true },
             writes,
             cancellationToken);
+
+    private Task<IReadOnlyList<ObjectWritten>> WriteAllAsync(
+        HubSpotSession session, Batch batch, IReadOnlyList<ObjectWrite> writes, CancellationToken cancellationToken) =>
+        Batches.AskAsync(
+            writes, BatchSize, some => WriteAsync(session, batch, some, cancellationToken), cancellationToken);
 
     private async Task<IReadOnlyList<ObjectWritten>> WriteAsync(
         HubSpotSession session, Batch batch, IReadOnlyList<ObjectWrite> writes, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Runs;
-using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;
 
@@ -10,6 +9,9 @@ namespace HubSpotSync.Worker.Reconcile;
 /// <summary>The customers that HubSpot does not have, a page at a time.</summary>
 internal sealed class CustomerPush(ReconcileReads reads, StructureSync structure, PageSyncer syncer)
 {
+    // Their requests are on their way at once. Where one fails, all of these are looked at once more.
+    private const int MostTogether = 500;
+
     /// <param name="onlyNew">Leaves out those that were looked at before and kept out for a reason.</param>
     public async Task RunAsync(RunBook book, SyncContext context, bool onlyNew, CancellationToken cancellationToken)
     {
@@ -28,8 +30,8 @@ internal sealed class CustomerPush(ReconcileReads reads, StructureSync structure
         var after = book.CursorOf(RunStep.Push) is { } cursor ? Guid.Parse(cursor) : Guid.Empty;
         while (true)
         {
-            var page = await reads.ReadUnlinkedAsync(context, after, onlyNew, cancellationToken);
-            var isLast = page.Count < ObjectReader.PageSize;
+            var page = await reads.ReadUnlinkedAsync(context, after, MostTogether, onlyNew, cancellationToken);
+            var isLast = page.Count < MostTogether;
             if (page.Count == 0)
             {
                 await book.MarkDoneAsync(RunStep.Push, cancellationToken);

@@ -1,7 +1,6 @@
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Runs;
-using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;
 
@@ -10,6 +9,8 @@ namespace HubSpotSync.Worker.Reconcile;
 /// <summary>Whatever we changed in HubSpot since the last run is looked over once: did it overwrite an edit?</summary>
 internal sealed class OverwrittenEdits(SentWrites sent, PageSyncer syncer)
 {
+    private const int MostTogether = 250;
+
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
         if (book.IsDone(RunStep.Overwritten))
@@ -22,7 +23,7 @@ internal sealed class OverwrittenEdits(SentWrites sent, PageSyncer syncer)
         while (true)
         {
             var page = await sent.ReadAnsweredAsync(
-                context.ConnectionId, table.Map, ObjectReader.HistoryBatchSize, [.. tried], cancellationToken);
+                context.ConnectionId, table.Map, MostTogether, [.. tried], cancellationToken);
             if (page.Count == 0)
             {
                 await book.MarkDoneAsync(RunStep.Overwritten, cancellationToken);

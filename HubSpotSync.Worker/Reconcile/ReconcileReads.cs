@@ -16,11 +16,11 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     /// <summary>The next customers that HubSpot does not have yet.</summary>
     /// <param name="onlyNew">Leaves out those that a look kept out before.</param>
     public Task<List<LocalRow>> ReadUnlinkedAsync(
-        SyncContext context, Guid after, bool onlyNew, CancellationToken cancellationToken)
+        SyncContext context, Guid after, int limit, bool onlyNew, CancellationToken cancellationToken)
     {
         var table = context.TableOf(RecordKind.Contact);
         return records.ReadUnlinkedAsync(
-            context.ConnectionId, table, after, ObjectReader.PageSize, onlyNew, cancellationToken);
+            context.ConnectionId, table, after, limit, onlyNew, cancellationToken);
     }
 
     public Task<int> CountUnlinkedAsync(SyncContext context, CancellationToken cancellationToken) =>

@@ -4,7 +4,6 @@ using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Erasures;
 using HubSpotSync.Data.Journal;
-using HubSpotSync.HubSpotApi;
 using HubSpotSync.HubSpotApi.Objects;
 
 namespace HubSpotSync.Worker.Syncing;
@@ -31,11 +30,12 @@ internal sealed class AbsentLook(
         }
 
         var query = context.QueryOf(table.Map.Kind);
-        var there = await ReadAsync(context, query, ids, reader.ReadAsync, cancellationToken);
-        long[] missing = [.. ids.Except(there.Select(record => record.Id))];
-        var archived = (await ReadAsync(context, query, missing, reader.ReadArchivedAsync, cancellationToken))
-            .Select(record => record.Id).ToHashSet();
-        var moved = there;
+        List<HubSpotRecord> moved =
+            [.. await reader.ReadAsync(context.Session, query, ids.Select(Queries.IdText), cancellationToken)];
+        long[] missing = [.. ids.Except(moved.Select(record => record.Id))];
+        var kept = await reader.ReadArchivedAsync(
+            context.Session, query, missing.Select(Queries.IdText), cancellationToken);
+        var archived = kept.Select(record => record.Id).ToHashSet();
         var gone = new List<(long Id, OutcomeReason Reason)>();
         foreach (var id in missing)
         {
@@ -62,22 +62,6 @@ internal sealed class AbsentLook(
         }
 
         return new AbsentRecords(moved, await RowsOfAsync(context, table, gone, ids.Length, told, cancellationToken));
-    }
-
-    private static async Task<List<HubSpotRecord>> ReadAsync(
-        SyncContext context,
-        ObjectQuery query,
-        long[] ids,
-        ReadBatch read,
-        CancellationToken cancellationToken)
-    {
-        var found = new List<HubSpotRecord>();
-        foreach (var batch in ids.Chunk(ObjectReader.PageSize))
-        {
-            found.AddRange(await read(context.Session, query, batch.Select(Queries.IdText), cancellationToken));
-        }
-
-        return found;
     }
 
     /// <summary>Not merely out of scope.</summary>
@@ -123,9 +107,6 @@ internal sealed class AbsentLook(
         ];
     }
 }
-
-internal delegate Task<IReadOnlyList<HubSpotRecord>> ReadBatch(
-    HubSpotSession session, ObjectQuery query, IEnumerable<string> ids, CancellationToken cancellationToken);
 
 /// <param name="Moved">Records that are there after all, or that others were merged into.</param>
 /// <param name="Rows">Records here whose HubSpot side is gone.</param>

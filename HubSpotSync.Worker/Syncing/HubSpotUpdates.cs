@@ -46,18 +46,10 @@ internal sealed class HubSpotUpdates(ObjectWriter writer, SentWrites sentWrites,
             table.Map,
             [.. writing.Select(one => one.Note)],
             cancellationToken);
-        var answers = new Dictionary<long, ObjectWritten>();
-        foreach (var batch in writing.Select(one => one.Write).Chunk(ObjectWriter.BatchSize))
-        {
-            var written = await writer.UpdateAsync(context.Session, table.Map.Kind, batch, cancellationToken);
-            context.SuspectRefused(table.Map.Kind, written);
-            foreach (var answer in written)
-            {
-                answers[long.Parse(answer.Id, CultureInfo.InvariantCulture)] = answer;
-            }
-        }
-
-        return answers;
+        var answers = await writer.UpdateAsync(
+            context.Session, table.Map.Kind, writing.ConvertAll(one => one.Write), cancellationToken);
+        context.SuspectRefused(table.Map.Kind, answers);
+        return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));
     }
 
     /// <summary>

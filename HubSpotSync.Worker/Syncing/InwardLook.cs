@@ -169,31 +169,20 @@ internal sealed class InwardLook(
     {
         var known = doubtful.ToDictionary(pair => pair.Record.Id, pair => pair.Record);
         var query = context.QueryOf(table.Map.Kind);
-        var fresh = new List<HubSpotRecord>();
-        var dated = doubtful.Where(pair => NeedsHistory(pair, histories)).ToList();
-        foreach (var ids in doubtful.Except(dated).Select(pair => pair.Record.Id).Chunk(ObjectReader.PageSize))
+        var dated = doubtful.FindAll(pair => NeedsHistory(pair, histories));
+        var fresh = await reader.ReadAsync(
+            context.Session, query, doubtful.Except(dated).Select(IdText), cancellationToken);
+        var read = await reader.ReadWithHistoryAsync(
+            context.Session, query, dated.Select(IdText), PropertiesToDate(table.Map), cancellationToken);
+        foreach (var one in read)
         {
-            fresh.AddRange(await reader.ReadAsync(
-                context.Session, query, ids.Select(Queries.IdText), cancellationToken));
+            histories[one.Record.Id] = one;
         }
 
-        foreach (var batch in dated.Chunk(ObjectReader.HistoryBatchSize))
-        {
-            var read = await reader.ReadWithHistoryAsync(
-                context.Session,
-                query,
-                batch.Select(pair => Queries.IdText(pair.Record.Id)),
-                PropertiesToDate(table.Map),
-                cancellationToken);
-            foreach (var one in read)
-            {
-                fresh.Add(one.Record);
-                histories[one.Record.Id] = one;
-            }
-        }
-
-        return fresh.Select(record => CarryOver(known[record.Id], record));
+        return fresh.Concat(read.Select(one => one.Record)).Select(record => CarryOver(known[record.Id], record));
     }
+
+    private static string IdText(InwardPair pair) => Queries.IdText(pair.Record.Id);
 
     /// <summary>What an answer to ids does not have.</summary>
     private static HubSpotRecord CarryOver(HubSpotRecord before, HubSpotRecord fresh)

@@ -78,13 +78,8 @@ internal sealed class RequestedLook(
         SyncContext context, RecordTable table, long[] ids, HashSet<long?> told, CancellationToken cancellationToken)
     {
         var query = context.QueryOf(table.Map.Kind);
-        var found = new List<HubSpotRecord>();
-        foreach (var batch in ids.Chunk(ObjectReader.PageSize))
-        {
-            found.AddRange(await reader.ReadAsync(
-                context.Session, query, batch.Select(Queries.IdText), cancellationToken));
-        }
-
+        List<HubSpotRecord> found =
+            [.. await reader.ReadAsync(context.Session, query, ids.Select(Queries.IdText), cancellationToken)];
         if (query.Associations.Count == 0)
         {
             return found;
