@@ -13,6 +13,7 @@ internal static class BillingServices
         services.AddScoped<WorkspaceToday>();
         services.AddScoped<PeopleNames>();
         services.AddScoped<InvoiceList>();
+        services.AddScoped<InvoiceExport>();
         services.AddScoped<ProposalList>();
         services.AddScoped<PaymentList>();
         services.AddScoped<PaymentExport>();

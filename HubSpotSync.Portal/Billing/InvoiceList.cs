@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using HubSpotSync.Core.Billing;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Billing;
@@ -8,9 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Portal.Billing;
 
 internal sealed record InvoiceRow(
-    Guid Id, string? Number, InvoiceState State, string? Buyer, DateOnly IssuedOn, DateOnly DueOn, decimal Total,
-    decimal Paid, string Currency)
+    Guid Id, string? Number, InvoiceState State, string? Buyer, DateOnly IssuedOn, DateOnly DueOn, decimal Net,
+    decimal Tax, decimal Total, decimal Paid, string Currency)
 {
+    public static readonly Expression<Func<Invoice, InvoiceRow>> Of = invoice => new InvoiceRow(
+        invoice.Id, invoice.Number, invoice.State, invoice.BuyerName, invoice.IssuedOn, invoice.DueOn, invoice.Net,
+        invoice.Tax, invoice.Total, invoice.Paid, invoice.Currency);
+
     public decimal Balance => InvoiceRules.BalanceOf(State, Total, Paid);
 }
 
@@ -33,16 +38,16 @@ internal sealed class InvoiceList(CrmDbContext db)
         var matching = Matching(query);
         var counts = await CountAsync(matching, today, cancellationToken);
         var paging = new Paging(query.Page, PageSize, counts[query.Filter]);
-        var rows = await Filtered(matching, query.Filter, today)
-            .OrderBy(invoice => invoice.State != InvoiceState.Draft)
-            .ThenByDescending(invoice => invoice.Sequence).ThenByDescending(invoice => invoice.Id)
+        var rows = await Ordered(Filtered(matching, query.Filter, today))
             .Skip(paging.Skip).Take(paging.Size)
-            .Select(invoice => new InvoiceRow(
-                invoice.Id, invoice.Number, invoice.State, invoice.BuyerName, invoice.IssuedOn, invoice.DueOn,
-                invoice.Total, invoice.Paid, invoice.Currency))
+            .Select(InvoiceRow.Of)
             .ToListAsync(cancellationToken);
         return new InvoicePage(counts, await SumAsync(matching, today, cancellationToken), paging, rows);
     }
+
+    /// <summary>All that the query finds, one after the other, in the order of the list.</summary>
+    public IAsyncEnumerable<InvoiceRow> StreamAsync(InvoiceQuery query, DateOnly today) =>
+        Ordered(Filtered(Matching(query), query.Filter, today)).Select(InvoiceRow.Of).AsAsyncEnumerable();
 
     /// <summary>How many there are and what they come to, without any of them.</summary>
     public async Task<(IReadOnlyDictionary<InvoiceFilter, int> Counts, IReadOnlyList<OpenSum> Sums)> SummarizeAsync(
@@ -53,13 +58,11 @@ internal sealed class InvoiceList(CrmDbContext db)
     }
 
     public Task<List<InvoiceRow>> OfAsync(
-        System.Linq.Expressions.Expression<Func<Invoice, bool>> which, CancellationToken cancellationToken) =>
+        Expression<Func<Invoice, bool>> which, CancellationToken cancellationToken) =>
         db.Invoices.AsNoTracking().Where(which)
             .OrderByDescending(invoice => invoice.CreatedAt)
             .Take(20)
-            .Select(invoice => new InvoiceRow(
-                invoice.Id, invoice.Number, invoice.State, invoice.BuyerName, invoice.IssuedOn, invoice.DueOn,
-                invoice.Total, invoice.Paid, invoice.Currency))
+            .Select(InvoiceRow.Of)
             .ToListAsync(cancellationToken);
 
     private static async Task<Dictionary<InvoiceFilter, int>> CountAsync(
@@ -91,6 +94,11 @@ internal sealed class InvoiceList(CrmDbContext db)
                 group.Sum(invoice => invoice.Total - invoice.Paid),
                 group.Sum(invoice => invoice.DueOn < today ? invoice.Total - invoice.Paid : 0)))
             .ToListAsync(cancellationToken);
+
+    /// <summary>Drafts first, then the newest.</summary>
+    private static IQueryable<Invoice> Ordered(IQueryable<Invoice> invoices) => invoices
+        .OrderBy(invoice => invoice.State != InvoiceState.Draft)
+        .ThenByDescending(invoice => invoice.Sequence).ThenByDescending(invoice => invoice.Id);
 
     private static IQueryable<Invoice> Filtered(IQueryable<Invoice> invoices, InvoiceFilter filter, DateOnly today) =>
         filter switch

@@ -16,6 +16,8 @@ internal enum InvoiceFilter
 /// <summary>What the address of the invoice list asks for.</summary>
 internal sealed record InvoiceQuery(string? Search, InvoiceFilter Filter, Guid? Customer, int Page)
 {
+    public const string Path = "/invoices";
+
     public static InvoiceQuery Of(string? search, string? filter, Guid? customer, int page) => new(
         search?.Trim() is { Length: > 0 } wanted ? wanted : null,
         Enum.TryParse<InvoiceFilter>(filter, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
@@ -24,8 +26,9 @@ internal sealed record InvoiceQuery(string? Search, InvoiceFilter Filter, Guid? 
         customer,
         Math.Max(1, page));
 
-    public string Href(InvoiceFilter? filter = null, int page = 1, bool anyCustomer = false) =>
-        QueryHelpers.AddQueryString("/invoices", new Dictionary<string, string?>(
+    public string Href(
+        InvoiceFilter? filter = null, int page = 1, bool anyCustomer = false, string path = Path) =>
+        QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(
             new (string Name, string? Value)[]
             {
                 ("q", Search),

@@ -38,6 +38,7 @@ internal static class AuditWords
         "workspace.changed" => "Changed the workspace",
         "customers.exported" => "Exported customers",
         "companies.exported" => "Exported companies",
+        "invoices.exported" => "Exported invoices",
         "payments.exported" => "Exported payments",
         "customer.merged" => "Merged two customers",
         "company.merged" => "Merged two companies",

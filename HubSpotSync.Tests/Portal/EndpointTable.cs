@@ -71,6 +71,7 @@ internal static class EndpointTable
         Page("pipeline/week", WorkspaceRole.Viewer),
         new("deals/{id:guid}", WorkspaceRole.Viewer, $"/deals/{Nobody}"),
         Page("invoices", WorkspaceRole.Viewer),
+        Page("invoices/export", WorkspaceRole.Viewer),
         Page("invoices/payments", WorkspaceRole.Viewer),
         Page("invoices/payments/export", WorkspaceRole.Viewer),
         Page("invoices/proposals", WorkspaceRole.Viewer),

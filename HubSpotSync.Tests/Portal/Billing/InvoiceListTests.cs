@@ -1,4 +1,5 @@
 using System.Net;
+using HubSpotSync.Core.Billing;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Tests.Portal.Hosting;
 
@@ -82,6 +83,40 @@ public sealed class InvoiceListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_holds_what_the_list_finds_numbers_as_numbers_and_no_formula()
+    {
+        await _portal.AddInvoiceAsync(5, "Draft Ltd");
+        var engines = await _portal.AddSentInvoiceAsync(100, "=Engines", change: invoice =>
+            invoice.SetLines([("Work done", new PaperLine(1, 100, 0, 19))]));
+        await _portal.PayAsync(engines, 19);
+        await _portal.AddSentInvoiceAsync(3000, "Yen KK", "JPY", invoice => invoice.DueOn = Future);
+
+        var all = await _viewer.GetAsync("/invoices");
+        var late = await _viewer.GetAsync("/invoices?state=overdue&q=engines");
+
+        var lines = (await FileOf(all)).TrimEnd().Split("\r\n");
+        Assert.EndsWith(
+            "Invoice,State,Buyer,Date,Due,Days overdue,Net,Tax,Total,Paid,Open,Currency,Id",
+            lines[0].Replace("\"", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        Assert.StartsWith("\"\",\"Draft\",\"Draft Ltd\",\"2026-03-01\",\"2026-03-15\",\"\",\"5.00\"", lines[1]);
+        Assert.StartsWith("\"INV-0002\",\"Sent\",\"Yen KK\"", lines[2]);
+        Assert.Contains("\"\",\"3000\",\"0\",\"3000\",\"0\",\"3000\",\"JPY\"", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("\"INV-0001\",\"Partly paid\",\"'=Engines\",\"2026-03-01\",\"2026-03-15\",\"", lines[3]);
+        Assert.EndsWith(
+            $"\"100.00\",\"19.00\",\"119.00\",\"19.00\",\"100.00\",\"EUR\",\"{engines}\"",
+            lines[3],
+            StringComparison.Ordinal);
+        Assert.Equal([lines[0], lines[3]], (await FileOf(late)).TrimEnd().Split("\r\n"));
+        var admin = await _portal.AsAsync(WorkspaceRole.Admin);
+        var log = await admin.GetAsync("/settings/audit?what=invoice");
+        Assert.Contains("Exported invoices", log.Words, StringComparison.Ordinal);
+
+        async Task<string> FileOf(PageAnswer list) =>
+            (await _viewer.GetAsync(list.Html.QuerySelector("a[href*=export]")!.GetAttribute("href")!)).Text;
+    }
+
+    [Fact]
     public async Task A_hundred_and_twenty_come_page_by_page_with_no_gap_and_none_twice()
     {
         await _portal.Database.ExecuteAsync(
@@ -134,6 +169,7 @@ public sealed class InvoiceListTests : IAsyncLifetime
         }
 
         Assert.Contains("No invoices yet", (await stranger.GetAsync("/invoices")).Words, StringComparison.Ordinal);
+        Assert.Single((await stranger.GetAsync("/invoices/export")).Text.TrimEnd().Split('\n'));
     }
 
     [Fact]
