@@ -41,9 +41,9 @@ internal sealed class WebhooksScenario : IScenario
         Stage stage, ProgramServer portal, Report report, CancellationToken cancellationToken)
     {
         await stage.HubSpot.TellAsync(new Uri(portal.Address, "/hubspot/webhooks"), cancellationToken);
-        var ids = await stage.Database.ListAsync<long>(
-            $"select hubspot_id from record_links where kind = 'Contact' order by hubspot_id limit {Changes}",
-            cancellationToken);
+        var links = $"from record_links where kind = 'Contact' order by hubspot_id limit {Changes}";
+        var ids = await stage.Database.ListAsync<long>($"select hubspot_id {links}", cancellationToken);
+        var customers = await stage.Database.ListAsync<Guid>($"select local_id {links}", cancellationToken);
         await using var arrivals = new Arrivals(stage.Database);
         arrivals.Begin(cancellationToken);
         var started = Stopwatch.GetTimestamp();
@@ -56,7 +56,7 @@ internal sealed class WebhooksScenario : IScenario
 
             var city = Arrivals.City(at);
             await stage.HubSpot.EditAsync(ids[at], "city", city, cancellationToken);
-            arrivals.Expect(city);
+            arrivals.Expect(customers[at], city);
         }
 
         var times = await arrivals.AllAsync(cancellationToken);

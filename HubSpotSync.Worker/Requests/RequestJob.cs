@@ -25,6 +25,7 @@ internal sealed class RequestJob(
     {
         var first = claimed[0];
         db.EnterWorkspace(first.WorkspaceId, "engine");
+        await db.Database.OpenConnectionAsync(cancellationToken); // for the whole look: opening asks Postgres as well
         var connection = await db.Connections.AsNoTracking()
             .SingleAsync(one => one.Id == first.ConnectionId, cancellationToken);
         var lane = first.IsAsked ? BudgetLane.Person
