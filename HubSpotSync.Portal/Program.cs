@@ -7,7 +7,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<CrmDbContext>("crm", settings => settings.DisableRetry = true);
+builder.AddPostgres<CrmDbContext>("crm");
 builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true);
 builder.AddRedisHealthCheck();
 builder.Services.AddCrmData(builder.Configuration);

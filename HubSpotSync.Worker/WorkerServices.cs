@@ -79,8 +79,7 @@ internal static class WorkerServices
     /// <summary>The database, Redis and HubSpot: what the demo command needs as well.</summary>
     public static void AddHubSpotAccess(this IHostApplicationBuilder builder)
     {
-        // Work that failed is looked at again from its checkpoint; repeating single statements would hide that.
-        builder.AddNpgsqlDbContext<CrmDbContext>("crm", settings => settings.DisableRetry = true);
+        builder.AddPostgres<CrmDbContext>("crm");
         builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true);
         builder.AddRedisHealthCheck();
         builder.Services.AddCrmData(builder.Configuration);

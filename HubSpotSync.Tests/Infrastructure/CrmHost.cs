@@ -44,7 +44,7 @@ public sealed class CrmHost : IAsyncDisposable
             ["KeyRing:Secret"] = secret,
         });
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddNpgsqlDbContext<CrmDbContext>("crm", settings => settings.DisableRetry = true);
+        builder.AddPostgres<CrmDbContext>("crm");
         builder.Services.AddCrmData(builder.Configuration);
         var workspace = await database.ScalarAsync<Guid>("select id from workspaces order by created_at limit 1");
         return new CrmHost(builder.Build(), database, workspace);

@@ -1,5 +1,6 @@
 using HubSpotSync.Data.Migrations;
 using HubSpotSync.LocalStack.Servers;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -58,7 +59,8 @@ public sealed record TestDatabase(string OwnerConnectionString, string AppConnec
     /// <summary>Gives the pooled sessions back: the server has a hundred for all tests.</summary>
     public void CloseSessions()
     {
-        foreach (var text in new[] { AppConnectionString, OwnerConnectionString })
+        string[] pools = [OwnerConnectionString, AppConnectionString, PostgresExtensions.Prepared(AppConnectionString)];
+        foreach (var text in pools)
         {
             using var connection = new NpgsqlConnection(text);
             NpgsqlConnection.ClearPool(connection);
