@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace HubSpotSync.FakeHubSpot.Api;
 
@@ -10,6 +11,10 @@ internal static class FakeJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+        // Without one, the first answers all set their own (JsonHttpResult), and the later one of two that come
+        // together finds the options read-only by then.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     public static IResult Ok<T>(T body) => Results.Json(body, Options);

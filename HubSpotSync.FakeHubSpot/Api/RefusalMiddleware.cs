@@ -39,7 +39,8 @@ internal sealed partial class RefusalMiddleware(
         {
             errors.Add();
             Log.Unexpected(log, exception);
-            await AnswerAsync(http, new RefusalException(500, new ErrorBody("internal error", "INTERNAL_ERROR")));
+            var what = $"internal error: {exception.GetType().Name}: {exception.Message}"; // a mistake in the fake
+            await AnswerAsync(http, new RefusalException(500, new ErrorBody(what, "INTERNAL_ERROR")));
         }
     }
 

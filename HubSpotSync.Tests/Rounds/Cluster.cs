@@ -87,7 +87,7 @@ internal sealed class Cluster : IAsyncDisposable
             }
         });
         cluster._door = await WebhookDoor.StartAsync(database, fake);
-        cluster.Staff(Usual);
+        await cluster.StaffAsync(Usual);
         return cluster;
     }
 
@@ -101,14 +101,22 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>How many values we have written in the account so far.</summary>
     public int WritesTo(FakeAccount account) => _writes.GetValueOrDefault(account.PortalId);
 
-    /// <summary>Starts workers until there are so many.</summary>
-    public void Staff(int count)
+    /// <summary>Starts workers until there are so many, and waits until they are at work or have ended.</summary>
+    public Task StaffAsync(int count)
     {
+        var started = new List<WorkerProcess>();
         while (_workers.Count < count)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"worker-{++_started}");
-            _workers.Add(name, WorkerProcess.Start(SettingsOf($"Application Name={name}")));
+            var worker = WorkerProcess.Start(SettingsOf($"Application Name={name}"));
+            _workers.Add(name, worker);
+            started.Add(worker);
         }
+
+        return Eventually.IsTrueAsync(
+            () => started.TrueForAll(worker => worker.HasStarted || worker.ExitCode is not null),
+            TimeSpan.FromSeconds(60),
+            () => $"of {started.Count} new workers only {started.Count(worker => worker.HasStarted)} have started");
     }
 
     public async Task KillAsync(string worker)

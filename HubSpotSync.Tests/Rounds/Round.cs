@@ -85,7 +85,7 @@ internal sealed class Round(Cluster cluster, RoundPlan plan)
             Work.Pushes => (new AccountSize(60, 4, 4), 0),
             _ => (new AccountSize(250, 12, 20), 40),
         };
-        cluster.Staff(Cluster.Usual);
+        var staffed = cluster.StaffAsync(Cluster.Usual);
         await cluster.Webhooks.DeliverAsync(new { dropShare = plan.Work == Work.Everything ? 0 : 1 });
         _tenant = await cluster.ConnectAsync(3_000_000 + plan.Seed, size);
         _witness = new Witness(cluster.Source, _tenant.ConnectionId);
@@ -98,6 +98,7 @@ internal sealed class Round(Cluster cluster, RoundPlan plan)
         }
 
         await _crowd.MeetAsync();
+        await staffed;
         _listed = ListReads();
         Say("set up");
     }
@@ -124,7 +125,7 @@ internal sealed class Round(Cluster cluster, RoundPlan plan)
         Say($"{plan.Strike} {victim}, after {cluster.Requests.Total} requests");
         var strikes = new Strikes(cluster, _witness, plan, TimeProvider.System);
         var struck = await strikes.StrikeAsync(victim, moment.DisposeAsync, work);
-        cluster.Staff(1);
+        await cluster.StaffAsync(1);
         Say("healed");
         return struck;
     }

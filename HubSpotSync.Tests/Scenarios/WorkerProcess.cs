@@ -28,6 +28,9 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <summary><c>null</c> while it runs; 128 and more is a signal.</summary>
     public int? ExitCode => _process.HasExited ? _process.Exited.Result : null;
 
+    /// <summary>All its loops have begun.</summary>
+    public bool HasStarted => _lines.Any(line => line.Contains("Application started", StringComparison.Ordinal));
+
     /// <summary>What it said last.</summary>
     public IReadOnlyList<string> LastLines => [.. _lines];
 
