@@ -1,4 +1,5 @@
 using HubSpotSync.Core.Records;
+using HubSpotSync.Data.Crm;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -97,7 +98,10 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
         Guid connectionId, RecordTable table, Guid[] ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return ReadAsync(connectionId, table, "r.id = any($3)", [ids], cancellationToken);
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Length == 0
+            ? Task.FromResult<List<LocalRow>>([])
+            : ReadAsync(connectionId, table, "r.id = any($3)", [ids], cancellationToken);
     }
 
     /// <summary>
@@ -129,14 +133,16 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             """).ToListAsync(cancellationToken);
     }
 
-    public async Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken)
-    {
-        var linked = db.Links
-            .Where(link => link.ConnectionId == connectionId && link.Kind == kind)
-            .Select(link => link.LocalId);
-        return await db.Customers.CountAsync(
-            customer => customer.ArchivedAt == null && !linked.Contains(customer.Id), cancellationToken);
-    }
+    public Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken) =>
+        Unlinked(connectionId, kind).CountAsync(cancellationToken);
+
+    /// <summary>
+    /// Customers that HubSpot does not have. By <c>not exists</c>: for <c>not in</c> Postgres goes through all links
+    /// for each customer as soon as they do not fit into the memory of a statement, which ends with 200,000.
+    /// </summary>
+    public IQueryable<Customer> Unlinked(Guid connectionId, RecordKind kind) => db.Customers.Where(
+        customer => customer.ArchivedAt == null && !db.Links.Any(
+            link => link.ConnectionId == connectionId && link.Kind == kind && link.LocalId == customer.Id));
 
     /// <param name="values">Parameters of the condition, from <c>$3</c> on.</param>
     private async Task<List<LocalRow>> ReadAsync(

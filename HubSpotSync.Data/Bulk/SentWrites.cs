@@ -13,8 +13,14 @@ public sealed class SentWrites(CrmDbContext db)
     /// <summary>How long a call that was sent may still be under way.</summary>
     internal const string LongestOnItsWay = "10 minutes";
 
+    /// <summary>
+    /// Notes changes of linked records, and only of those of which nobody else has sent or written anything since we
+    /// looked: what we would send may be old by now, or be there already. It gives the links new versions, so that of
+    /// two who looked at once only one sends.
+    /// </summary>
+    /// <returns>What may be sent, with the versions that its links have now.</returns>
     /// <exception cref="FenceLostException">Somebody else has the work now: nothing may be sent any more.</exception>
-    public async Task NoteAsync(
+    public async Task<IReadOnlyDictionary<Guid, long?>> NoteChangesAsync(
         Guid connectionId,
         long epoch,
         FieldMap map,
@@ -25,27 +31,40 @@ public sealed class SentWrites(CrmDbContext db)
         ArgumentNullException.ThrowIfNull(writes);
         if (writes.Count == 0)
         {
-            return;
+            return new Dictionary<Guid, long?>();
         }
 
-        var (ids, locals, records, fields) = (
-            writes.Select(write => write.Id).ToArray(),
-            writes.Select(write => write.LocalId).ToArray(),
-            writes.Select(write => write.HubSpotId).ToArray(),
-            writes.Select(write => FieldChangeJson.Write(map, write.Changes)).ToArray());
-        var noted = await db.Database.ExecuteSqlAsync(
+        var kind = map.Kind.ToString();
+        var (ids, locals, records, fields) = ColumnsOf(map, writes);
+        var versions = writes.Select(write => write.LinkVersion).ToArray();
+        var noted = await db.Database.SqlQuery<NotedRow>(
             $"""
-            insert into sent_writes (id, connection_id, kind, workspace_id, local_id, hubspot_id, fields)
-              select n.id, c.id, {map.Kind.ToString()}, c.workspace_id, n.local_id, n.hubspot_id, n.fields::jsonb
-                from hubspot_connections c
-                cross join unnest({ids}, {locals}, {records}, {fields}) as n(id, local_id, hubspot_id, fields)
-                where c.id = {connectionId} and c.epoch = {epoch}
-            """,
-            cancellationToken);
-        if (noted == 0)
-        {
-            throw new FenceLostException();
-        }
+            with sent as (
+              select * from unnest({ids}, {locals}, {records}, {fields}, {versions})
+                as n(id, local_id, hubspot_id, fields, version)),
+            ours as (
+              select l.hubspot_id from record_links l
+                join sent n on n.hubspot_id = l.hubspot_id and n.version = l.xmin::text::bigint
+                where l.connection_id = {connectionId} and l.kind = {kind} and l.hubspot_id = any({records})
+                order by l.hubspot_id for no key update of l),
+            marked as (
+              update record_links l set hubspot_written_at = l.hubspot_written_at from ours
+                where l.connection_id = {connectionId} and l.kind = {kind} and l.hubspot_id = ours.hubspot_id
+                returning l.hubspot_id, l.xmin::text::bigint as version),
+            noted as (
+              insert into sent_writes (id, connection_id, kind, workspace_id, local_id, hubspot_id, fields)
+                select n.id, c.id, {kind}, c.workspace_id, n.local_id, n.hubspot_id, n.fields::jsonb
+                  from hubspot_connections c cross join sent n left join marked m on m.hubspot_id = n.hubspot_id
+                  where c.id = {connectionId} and c.epoch = {epoch}
+                    and (n.version is null or m.version is not null)
+                returning id, hubspot_id)
+            select c.epoch = {epoch} as "HasFence", n.id as "Id", m.version as "LinkVersion"
+              from hubspot_connections c left join noted n on true left join marked m on m.hubspot_id = n.hubspot_id
+              where c.id = {connectionId}
+            """).ToListAsync(cancellationToken);
+        return noted is [{ HasFence: true }, ..]
+            ? noted.Where(row => row.Id is not null).ToDictionary(row => row.Id!.Value, row => row.LinkVersion)
+            : throw new FenceLostException();
     }
 
     /// <summary>
@@ -79,7 +98,21 @@ public sealed class SentWrites(CrmDbContext db)
               where connection_id = {connectionId} and kind = {kind} and local_id = any({locals})
             """).ToListAsync(cancellationToken);
         List<NotedWrite> open = [.. writes.Where(write => !linked.Contains(write.LocalId))];
-        await NoteAsync(connectionId, epoch, map, open, cancellationToken);
+        var (ids, owners, records, fields) = ColumnsOf(map, open);
+        var noted = await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into sent_writes (id, connection_id, kind, workspace_id, local_id, hubspot_id, fields)
+              select n.id, c.id, {kind}, c.workspace_id, n.local_id, n.hubspot_id, n.fields::jsonb
+                from hubspot_connections c
+                cross join unnest({ids}, {owners}, {records}, {fields}) as n(id, local_id, hubspot_id, fields)
+                where c.id = {connectionId} and c.epoch = {epoch}
+            """,
+            cancellationToken);
+        if (noted < open.Count)
+        {
+            throw new FenceLostException();
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return open.Select(write => write.LocalId).ToHashSet();
     }
@@ -153,8 +186,21 @@ public sealed class SentWrites(CrmDbContext db)
         ];
     }
 
+    private static (Guid[] Ids, Guid[] Locals, long?[] Records, string[] Fields) ColumnsOf(
+        FieldMap map, IReadOnlyList<NotedWrite> writes) =>
+        ([.. writes.Select(write => write.Id)],
+            [.. writes.Select(write => write.LocalId)],
+            [.. writes.Select(write => write.HubSpotId)],
+            [.. writes.Select(write => FieldChangeJson.Write(map, write.Changes))]);
+
+    private sealed record NotedRow(bool HasFence, Guid? Id, long? LinkVersion);
+
     private sealed record AnsweredRow(Guid LocalId, long HubSpotId, Guid[] Ids, string Fields);
 }
 
 /// <param name="HubSpotId"><c>null</c>: HubSpot is to create it.</param>
-public sealed record NotedWrite(Guid Id, Guid LocalId, long? HubSpotId, ImmutableArray<FieldChange> Changes);
+public sealed record NotedWrite(Guid Id, Guid LocalId, long? HubSpotId, ImmutableArray<FieldChange> Changes)
+{
+    /// <summary>Of the link as it was looked at; <c>null</c> where there is none yet.</summary>
+    public long? LinkVersion { get; init; }
+}

@@ -19,9 +19,14 @@ public sealed class ErasedPeople(CrmDbContext db, IOptions<KeyRingOptions> keyRi
         IReadOnlyCollection<string> emails, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(emails);
+        if (emails.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
         _any ??= (await db.Database.SqlQuery<bool>($"""select exists (select 1 from erased_people) as "Value" """)
             .ToListAsync(cancellationToken))[0];
-        if (_any == false || emails.Count == 0)
+        if (_any == false)
         {
             return new HashSet<string>();
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Words;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +12,7 @@ internal sealed class AuditExport(AuditPages pages)
 
     public async Task WriteAsync(AuditQuery query, Stream to, CancellationToken cancellationToken)
     {
-        // Spreadsheets want a mark.
-        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(["When (UTC)", "Who", "What", "Of what", "Before", "After", "Action"]));
         var found = await pages.MatchingAsync(query, cancellationToken);
         var last = long.MaxValue;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HubSpotSync.Core.Billing;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Words;
@@ -11,8 +10,7 @@ internal sealed class InvoiceExport(InvoiceList invoices)
 {
     public async Task WriteAsync(InvoiceQuery query, DateOnly today, Stream to, CancellationToken cancellationToken)
     {
-        // Spreadsheets want a mark.
-        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(
         [
             "Invoice", "State", "Buyer", "Date", "Due", "Days overdue", "Net", "Tax", "Total", "Paid", "Open",

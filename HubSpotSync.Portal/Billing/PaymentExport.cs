@@ -1,4 +1,3 @@
-using System.Text;
 using HubSpotSync.Core.Billing;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Words;
@@ -10,8 +9,7 @@ internal sealed class PaymentExport(PaymentList payments)
 {
     public async Task WriteAsync(PaymentQuery query, Stream to, CancellationToken cancellationToken)
     {
-        // Spreadsheets want a mark.
-        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
+        await using var file = CsvText.Open(to);
 
         // Two columns of money, for a minus at the beginning is what a formula begins with.
         await file.WriteAsync(CsvText.Line(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HubSpotSync.Data.Connections;
 using HubSpotSync.Portal.Customers.Csv;
 using HubSpotSync.Portal.Words;
@@ -12,8 +11,7 @@ internal sealed class OutcomeFile(OutcomeList outcomes)
     public async Task WriteAsync(
         HubSpotConnection connection, OutcomeQuery query, Stream to, CancellationToken cancellationToken)
     {
-        // Spreadsheets want a mark.
-        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(
             ["Kind", "Record", "Id here", "HubSpot id", "In HubSpot", "State", "Reason", "In words", "Last look"]));
         await foreach (var row in outcomes.StreamAsync(connection.Id, query, cancellationToken))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Portal.Customers;
 using HubSpotSync.Portal.Customers.Csv;
@@ -12,7 +11,7 @@ internal sealed class RunFile(RunList runs, RunJournal journal, ValueDictionary 
 {
     public async Task WriteRunsAsync(RunQuery query, Stream to, CancellationToken cancellationToken)
     {
-        await using var file = Open(to);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(
         [
             "Run", "Trigger", "Asked by", "State", "Started", "Seconds", "Read", "New here", "Updated", "Linked",
@@ -34,7 +33,7 @@ internal sealed class RunFile(RunList runs, RunJournal journal, ValueDictionary 
     public async Task WriteChangesAsync(RunView view, Stream to, CancellationToken cancellationToken)
     {
         var words = await dictionary.ReadAsync(cancellationToken);
-        await using var file = Open(to);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(
         [
             "Kind", "Record", "Id here", "HubSpot id", "Side", "What", "Field", "Before", "After", "Rule", "At",
@@ -56,7 +55,7 @@ internal sealed class RunFile(RunList runs, RunJournal journal, ValueDictionary 
 
     public async Task WriteFailuresAsync(RunView view, Stream to, CancellationToken cancellationToken)
     {
-        await using var file = Open(to);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(["Kind", "Record", "Id here", "HubSpot id", "Reason", "In words", "At"]));
         await foreach (var failure in journal.StreamFailuresAsync(view, cancellationToken))
         {
@@ -68,9 +67,6 @@ internal sealed class RunFile(RunList runs, RunJournal journal, ValueDictionary 
             ]));
         }
     }
-
-    // Spreadsheets want a mark.
-    private static StreamWriter Open(Stream to) => new(to, new UTF8Encoding(true), leaveOpen: true);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

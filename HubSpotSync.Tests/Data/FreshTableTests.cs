@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Planning;
+using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Runs;
@@ -52,6 +53,31 @@ public sealed class FreshTableTests : IAsyncLifetime
 
         Assert.Empty(unlinked);
         Assert.InRange(await ScannedAsync() - before, Links, 20 * Links);
+    }
+
+    /// <summary>Read from the plan: what is gone through in memory, Postgres does not count.</summary>
+    [Fact]
+    public async Task Who_is_not_linked_is_counted_in_one_go_however_little_memory_there_is()
+    {
+        var plan = await _host.QueryAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlRawAsync("set work_mem = '64kB'", TestContext.Current.CancellationToken);
+            await using var count = new LocalRecords(db, TimeProvider.System)
+                .Unlinked(_connection, RecordKind.Contact).CreateDbCommand();
+            count.CommandText = $"explain {count.CommandText}";
+            await using var reader = await count.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            var lines = new List<string>();
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                lines.Add(reader.GetString(0));
+            }
+
+            return string.Join('\n', lines);
+        });
+
+        Assert.Contains("Anti Join", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SubPlan", plan, StringComparison.Ordinal);
     }
 
     [Fact]

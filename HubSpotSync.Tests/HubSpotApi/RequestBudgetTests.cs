@@ -92,7 +92,7 @@ public sealed class RequestBudgetTests
         await budget.TakeAsync(_hub, one, BudgetLane.Push, place);
         var untilAnswer = await Eventually.SeeAsync(
             () => budget.TakeAsync(_hub, one, BudgetLane.Push),
-            wait => wait < one.Window - TimeSpan.FromMilliseconds(200),
+            wait => wait < one.Window - TimeSpan.FromSeconds(2), // well before what a busy machine takes below
             one.Window,
             "the request to be on its way for a while");
 

@@ -195,7 +195,7 @@ public sealed class RunFaultTests
     public async Task Single_refusals_and_dropped_answers_change_nothing_in_the_end()
     {
         await using var scenario = await SyncScenario.StartAsync(Slow);
-        await AddLocalCustomersAsync(scenario, 150);
+        await AddLocalCustomersAsync(scenario, 650); // some batches are on their way at once
         await scenario.Fake.AddFaultAsync(
             new { kind = "status", method = "GET", pathPrefix = "/crm/objects", times = 2, status = 502 });
         await scenario.Fake.AddFaultAsync(new
@@ -210,7 +210,7 @@ public sealed class RunFaultTests
         await scenario.Fake.DropAnswerOfUpsertAsync();
         await scenario.ConnectAsync();
 
-        await AssertCompleteAsync(scenario, await scenario.RunAsync(), ownCustomers: 150);
+        await AssertCompleteAsync(scenario, await scenario.RunAsync(), ownCustomers: 650);
     }
 
     [Fact]

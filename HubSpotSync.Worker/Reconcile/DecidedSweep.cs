@@ -2,7 +2,6 @@ using System.Globalization;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Runs;
-using HubSpotSync.HubSpotApi.Objects;
 using HubSpotSync.Worker.Runs;
 using HubSpotSync.Worker.Syncing;
 
@@ -13,6 +12,8 @@ namespace HubSpotSync.Worker.Reconcile;
 /// </summary>
 internal sealed class DecidedSweep(LetIn letIn, PageSyncer syncer, FullSweep everything)
 {
+    private const int MostTogether = 500; // their requests are on their way at once
+
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
         if (!book.IsCounted)
@@ -24,7 +25,7 @@ internal sealed class DecidedSweep(LetIn letIn, PageSyncer syncer, FullSweep eve
         var after = book.CursorOf(RunStep.Decided) is { } cursor ? long.Parse(cursor, CultureInfo.InvariantCulture) : 0;
         while (!book.IsDone(RunStep.Decided))
         {
-            var page = await letIn.ReadAsync(context.ConnectionId, after, ObjectReader.PageSize, cancellationToken);
+            var page = await letIn.ReadAsync(context.ConnectionId, after, MostTogether, cancellationToken);
             if (page.Count == 0)
             {
                 await book.MarkDoneAsync(RunStep.Decided, cancellationToken);
@@ -32,7 +33,7 @@ internal sealed class DecidedSweep(LetIn letIn, PageSyncer syncer, FullSweep eve
             }
 
             after = page[^1];
-            var isLast = page.Count < ObjectReader.PageSize;
+            var isLast = page.Count < MostTogether;
             await syncer.SyncRequestedAsync(
                 context,
                 RecordKind.Contact,

@@ -9,7 +9,7 @@ namespace HubSpotSync.Worker.Reconcile;
 /// <summary>Whatever we changed in HubSpot since the last run is looked over once: did it overwrite an edit?</summary>
 internal sealed class OverwrittenEdits(SentWrites sent, PageSyncer syncer)
 {
-    private const int MostTogether = 250;
+    private const int MostTogether = 250; // with their history HubSpot gives fifty a request; five are on their way
 
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {

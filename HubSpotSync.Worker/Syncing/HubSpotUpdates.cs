@@ -15,7 +15,7 @@ internal sealed class HubSpotUpdates(ObjectWriter writer, SentWrites sentWrites,
     public async Task<Dictionary<long, ObjectWritten>> WriteAsync(
         SyncContext context, RecordTable table, List<InwardPair> pairs, CancellationToken cancellationToken)
     {
-        var writing = new List<(NotedWrite Note, ObjectWrite Write)>();
+        var writing = new List<(InwardPair Pair, NotedWrite Note, ObjectWrite Write)>();
         foreach (var pair in pairs)
         {
             if (pair.Plan is not RecordPlan.Update { Merge: { AwaitsHubSpotClock.IsEmpty: true } merge })
@@ -33,21 +33,37 @@ internal sealed class HubSpotUpdates(ObjectWriter writer, SentWrites sentWrites,
 
             if (properties.Count > 0)
             {
-                pair.SentId = Guid.CreateVersion7(clock.GetUtcNow());
+                var id = Guid.CreateVersion7(clock.GetUtcNow());
                 writing.Add((
-                    new NotedWrite(pair.SentId.Value, pair.Local!.Id, pair.Record.Id, merge.HubSpotPatch), // as above
+                    pair,
+                    new NotedWrite(id, pair.Local!.Id, pair.Record.Id, merge.HubSpotPatch) // as above
+                    {
+                        LinkVersion = pair.LinkVersion,
+                    },
                     new ObjectWrite(Queries.IdText(pair.Record.Id), properties)));
             }
         }
 
-        await sentWrites.NoteAsync(
+        var noted = await sentWrites.NoteChangesAsync(
             context.ConnectionId,
             context.Epoch,
             table.Map,
             [.. writing.Select(one => one.Note)],
             cancellationToken);
+        foreach (var (pair, note, _) in writing)
+        {
+            pair.HasMoved = !noted.TryGetValue(note.Id, out var version);
+            if (!pair.HasMoved)
+            {
+                (pair.SentId, pair.LinkVersion) = (note.Id, version);
+            }
+        }
+
         var answers = await writer.UpdateAsync(
-            context.Session, table.Map.Kind, writing.ConvertAll(one => one.Write), cancellationToken);
+            context.Session,
+            table.Map.Kind,
+            [.. writing.Where(one => !one.Pair.HasMoved).Select(one => one.Write)],
+            cancellationToken);
         context.SuspectRefused(table.Map.Kind, answers);
         return answers.ToDictionary(answer => long.Parse(answer.Id, CultureInfo.InvariantCulture));
     }

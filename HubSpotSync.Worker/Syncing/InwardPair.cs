@@ -25,8 +25,14 @@ internal sealed class InwardPair(HubSpotRecord record, LocalRow? local, PairStat
     /// <summary>What was sent for it before and of which it is known now what became of it.</summary>
     public ImmutableArray<SentWrite> Settled { get; init; } = [];
 
+    /// <summary>The link as we know it; <c>null</c> where the two are not linked.</summary>
+    public long? LinkVersion { get; set; } = local?.HubSpotId == record.Id ? local.LinkVersion : null;
+
     /// <summary>The note of what this look sends to HubSpot.</summary>
     public Guid? SentId { get; set; }
+
+    /// <summary>Somebody else has sent or written something since we looked, so we sent nothing.</summary>
+    public bool HasMoved { get; set; }
 
     public RecordPlan Plan { get; set; } = new RecordPlan.Nothing();
 }

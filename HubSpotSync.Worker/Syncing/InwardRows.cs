@@ -24,7 +24,7 @@ internal sealed class InwardRows(
             HubSpotId = pair.Record.Id,
             EditedAt = pair.Record.UpdatedAt,
             SeenAt = pair.Record.UpdatedAt,
-            LinkVersion = pair.Local?.HubSpotId == pair.Record.Id ? pair.Local.LinkVersion : null,
+            LinkVersion = pair.LinkVersion,
             KnowsCompany = pair.Record.Associated is not null && policy.TakesCompanies,
             KnowsPeople = pair.Record.Associated is not null,
             HadOpenConflicts = pair.Local?.HasOpenConflicts ?? false,
@@ -147,6 +147,12 @@ internal sealed class InwardRows(
         if (!update.Merge.AwaitsHubSpotClock.IsEmpty)
         {
             return Fail(row, OutcomeReason.MovedMeanwhile); // it was edited with each read; nothing was sent
+        }
+
+        if (pair.HasMoved)
+        {
+            // With what both sides agreed on the writer finds its link changed, and has the page looked at again.
+            return Fail(row with { Ancestor = pair.State.Ancestor }, OutcomeReason.MovedMeanwhile);
         }
 
         row = row with { Settled = pair.Settled, SentId = pair.SentId, IsSentDone = answer is ObjectWritten.Done };

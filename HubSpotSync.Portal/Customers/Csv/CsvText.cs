@@ -11,6 +11,9 @@ internal static class CsvText
     // '\'' itself too, else a value that begins with it could not be told from one that was made safe.
     private const string Dangerous = "=+-@\t\r\n'\uFF1D\uFF0B\uFF0D\uFF20";
 
+    /// <summary>To be written to; with the mark at its beginning that spreadsheets want.</summary>
+    public static StreamWriter Open(Stream to) => new(to, new UTF8Encoding(true), leaveOpen: true);
+
     public static string Safe(string? value) =>
         value is { Length: > 0 } && Dangerous.Contains(value[0], StringComparison.Ordinal) ? "'" + value : value ?? "";
 

@@ -1,4 +1,3 @@
-using System.Text;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Crm;
 using HubSpotSync.Portal.Companies;
@@ -42,8 +41,7 @@ internal sealed class RecordExport(CustomerList customers, CompanyList companies
         where TRow : CrmRecord
     {
         var rules = await book.ReadAsync(kind, cancellationToken);
-        // Spreadsheets want a mark.
-        await using var file = new StreamWriter(to, new UTF8Encoding(true), leaveOpen: true);
+        await using var file = CsvText.Open(to);
         await file.WriteAsync(CsvText.Line(
             ["Id", .. rules.Map.Fields.Select(field => rules.LabelOf(field.Name)), "Tags", "Source", "Created"]));
         ListCursor? cursor = null;
