@@ -14,16 +14,24 @@ internal sealed class NoChangeScenario : IScenario
 
     public string Name => "nochange";
 
-    public string Summary => "a run that finds nothing to do: [--contacts N] [--deep] [--workers N]";
+    public string Summary => "a run that finds nothing to do: [--contacts N] [--deep] [--limits off] [--workers N]";
 
     public async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         var contacts = options.Contacts ?? Usual;
-        var plan = new StagePlan(contacts) { Companies = Companies, Deals = Deals, Workers = options.Workers };
+        var plan = new StagePlan(contacts)
+        {
+            Companies = Companies, Deals = Deals, Workers = options.Workers, HasLimits = false,
+        };
         await using var stage = await Stage.StartAsync(plan, cancellationToken);
         await stage.Engine.ConnectAsync(cancellationToken);
         await stage.Engine.RunAsync(RunDepth.Full, cancellationToken);
         await stage.NothingWaitsAsync(cancellationToken);
+        if (options.HasLimits)
+        {
+            await stage.LimitAsync(cancellationToken);
+        }
+
         await stage.Engine.RunAsync(RunDepth.Changes, cancellationToken); // looks over what the first one wrote
 
         if (options.IsDeep)

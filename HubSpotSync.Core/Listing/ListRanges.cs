@@ -17,7 +17,7 @@ public sealed class ListRanges
     /// <summary>Parts that are read at once.</summary>
     public const int Most = 6;
 
-    private const int FewestPages = 16;
+    private const int FewestPages = 8; // of a part that is worth its seam
     private const int FreeSplits = Most - 1;
     private const int PagesPerSplit = 25; // two parts share a page at their seam
 
@@ -74,27 +74,31 @@ public sealed class ListRanges
         return part;
     }
 
-    /// <summary>Begins a new part where much is left; parts that would save little are not begun.</summary>
+    /// <summary>
+    /// Begins new parts where most is left, of one length, so that they end together: one that ends early is followed
+    /// by a new one, and has a new seam. Parts that would save little are not begun.
+    /// </summary>
     /// <param name="largest">About the largest id of the list.</param>
     public void Split(long largest)
     {
-        if (Open.Count >= Most || _splits >= FreeSplits + (_pages / PagesPerSplit))
-        {
-            return;
-        }
-
+        var free = Math.Min(Most - Open.Count, FreeSplits + (_pages / PagesPerSplit) - _splits);
         var widest = _ranges.Where((range, at) => IsWhole(range, at))
             .MaxBy(range => PagesLeft(range, largest));
-        if (widest is null || PagesLeft(widest, largest) < FewestPages)
+        if (free <= 0 || widest is null)
         {
             return;
         }
 
-        var middle = widest.LastId + ((EndOf(widest, largest) - widest.LastId) / 2);
-        _ranges.Insert(
-            _ranges.IndexOf(widest) + 1,
-            new ListRange(null, middle, middle.ToString(CultureInfo.InvariantCulture)));
-        _splits++;
+        var parts = Math.Min(free + 1, PagesLeft(widest, largest) / FewestPages);
+        var (from, left) = (widest.LastId, EndOf(widest, largest) - widest.LastId);
+        for (var part = parts - 1; part > 0; part--)
+        {
+            var begin = from + (left / parts * part);
+            _ranges.Insert(
+                _ranges.IndexOf(widest) + 1,
+                new ListRange(null, begin, begin.ToString(CultureInfo.InvariantCulture)));
+            _splits++;
+        }
     }
 
     /// <summary>What has been taken so far, for <see cref="Parse"/>.</summary>

@@ -10,10 +10,13 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
 {
     private static readonly TimeSpan KeptByHubSpot = TimeSpan.FromDays(95);
 
-    /// <summary>By themselves or as the customer whom a contact out of scope would be.</summary>
+    /// <summary>
+    /// By themselves or as the customer whom a contact out of scope would be. Whoever came from HubSpot came with a
+    /// look, and need not be gone through.
+    /// </summary>
     private const string NeverLookedAt =
         """
-        and not exists (select 1 from record_outcomes o
+        and r.source = 'local' and not exists (select 1 from record_outcomes o
           where o.connection_id = $1 and o.kind = $2 and o.local_id = r.id)
         """;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HubSpotSync.Core.Listing;
 
 namespace HubSpotSync.Tests.Core;
@@ -5,6 +6,8 @@ namespace HubSpotSync.Tests.Core;
 /// <summary>What the law of lists in parts does not show.</summary>
 public sealed class ListRangesTests
 {
+    private const int PageSize = 100;
+
     [Fact]
     public void A_run_that_began_before_lists_were_read_in_parts_goes_on_where_it_was()
     {
@@ -23,4 +26,27 @@ public sealed class ListRangesTests
             var ranges = ListRanges.Parse(null);
             return ranges.Take(ranges.Open[0], [2, 1], "3");
         });
+
+    [Fact]
+    public void Parts_of_one_length_end_together_and_share_a_page_at_each_seam_alone()
+    {
+        const int Pages = 400;
+        var ranges = ListRanges.Parse(null);
+        var reads = 0;
+        while (!ranges.IsDone)
+        {
+            foreach (var range in ranges.Open) // as fast as each other
+            {
+                var from = long.Parse(range.After ?? "1", CultureInfo.InvariantCulture);
+                long[] ids =
+                    [.. Enumerable.Range(0, PageSize).Select(at => from + at).Where(id => id <= Pages * PageSize)];
+                var next = from + PageSize;
+                reads++;
+                ranges.Take(range, ids, next > Pages * PageSize ? null : next.ToString(CultureInfo.InvariantCulture));
+                ranges.Split(Pages * PageSize);
+            }
+        }
+
+        Assert.InRange(reads, Pages, Pages + ListRanges.Most - 1);
+    }
 }
