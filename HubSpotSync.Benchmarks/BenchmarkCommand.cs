@@ -14,8 +14,9 @@ using HubSpotSync.Benchmarks.Webhooks;
 namespace HubSpotSync.Benchmarks;
 
 /// <summary>
-/// <c>list</c>, or a scenario's name with its options and <c>--json FILE</c>. Ends with 0 where every figure holds,
-/// with 1 where one falls short, with 2 where the command is not understood.
+/// <c>list</c>, or a scenario's name with its options, <c>--runs N</c> for the medians of so many runs, and
+/// <c>--json FILE</c>. Ends with 0 where every figure holds, with 1 where one falls short, with 2 where the command is
+/// not understood.
 /// </summary>
 internal static class BenchmarkCommand
 {
@@ -42,7 +43,7 @@ internal static class BenchmarkCommand
         var named = Scenarios.FirstOrDefault(one => one.Name == args.FirstOrDefault());
         if (named is null || BenchmarkOptions.Parse(args.AsSpan(1)) is not { } options)
         {
-            await output.WriteLineAsync("Say a scenario, its options, and --json FILE if you like:");
+            await output.WriteLineAsync("Say a scenario, its options, and --runs N and --json FILE if you like:");
             await ListAsync(output);
             return 2;
         }
@@ -56,6 +57,30 @@ internal static class BenchmarkCommand
     private static async Task<int> RunAsync(
         IScenario scenario, BenchmarkOptions options, TextWriter output, CancellationToken cancellationToken)
     {
+        List<Report> runs = [];
+        while (runs.Count < options.Runs)
+        {
+            runs.Add(await RunOnceAsync(scenario, options, output, cancellationToken));
+        }
+
+        var report = Report.MedianOf(runs);
+        if (runs.Count > 1)
+        {
+            await output.WriteLineAsync($"Medians of {runs.Count} runs:");
+            await report.PrintAsync(output);
+        }
+
+        if (options.Json is { } file)
+        {
+            await report.SaveAsync(file, cancellationToken);
+        }
+
+        return report.Holds ? 0 : 1;
+    }
+
+    private static async Task<Report> RunOnceAsync(
+        IScenario scenario, BenchmarkOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
         var report = new Report(scenario.Name);
         if (await MachineLoad.ReadAsync(cancellationToken) is { } load)
         {
@@ -65,18 +90,12 @@ internal static class BenchmarkCommand
         try
         {
             await scenario.RunAsync(report, options, cancellationToken);
+            return report;
         }
         finally
         {
             await report.PrintAsync(output); // what was measured before it went wrong as well
         }
-
-        if (options.Json is { } file)
-        {
-            await report.SaveAsync(file, cancellationToken);
-        }
-
-        return report.Holds ? 0 : 1;
     }
 
     private static async Task ListAsync(TextWriter output)

@@ -15,6 +15,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Whether HubSpot refuses who asks too often, and takes its time to answer.</summary>
     public bool HasLimits { get; init; } = true;
 
+    /// <summary>How often it is run; of more than one the medians are told.</summary>
+    public int Runs { get; init; } = 1;
+
     /// <summary>Where the figures are written for programs.</summary>
     public string? Json { get; init; }
 
@@ -29,6 +32,8 @@ internal sealed record BenchmarkOptions
             Parse(before) is { } options ? options with { Contacts = number } : null,
         [.. var before, "--workers", var text] when Number(text) is { } number =>
             Parse(before) is { } options ? options with { Workers = number } : null,
+        [.. var before, "--runs", var text] when Number(text) is { } number =>
+            Parse(before) is { } options ? options with { Runs = number } : null,
         _ => null,
     };
 

@@ -7,18 +7,33 @@ namespace HubSpotSync.Benchmarks.Measuring;
 internal sealed class Report(string scenario)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly string _scenario = scenario;
     private readonly List<Figure> _figures = [];
 
     public bool Holds => _figures.TrueForAll(figure => figure.Holds);
 
+    /// <summary>Each figure's median; of an even number of runs the worse of the two in the middle.</summary>
+    public static Report MedianOf(IReadOnlyList<Report> runs)
+    {
+        var medians = new Report(runs[0]._scenario);
+        foreach (var figure in runs[0]._figures)
+        {
+            Figure[] same = [.. runs.SelectMany(run => run._figures).Where(one => one.Name == figure.Name)
+                .OrderBy(one => one.IsLeast ? -one.Value : one.Value)];
+            medians._figures.Add(same[same.Length / 2]);
+        }
+
+        return medians;
+    }
+
     public void AtMost(string figure, double value, string unit, double bound) =>
-        _figures.Add(new Figure(scenario, figure, value, unit, bound));
+        _figures.Add(new Figure(_scenario, figure, value, unit, bound));
 
     public void AtLeast(string figure, double value, string unit, double bound) =>
-        _figures.Add(new Figure(scenario, figure, value, unit, bound) { IsLeast = true });
+        _figures.Add(new Figure(_scenario, figure, value, unit, bound) { IsLeast = true });
 
     public void Tell(string figure, double value, string unit) =>
-        _figures.Add(new Figure(scenario, figure, value, unit, null));
+        _figures.Add(new Figure(_scenario, figure, value, unit, null));
 
     public async Task PrintAsync(TextWriter output)
     {

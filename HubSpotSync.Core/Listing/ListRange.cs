@@ -19,9 +19,17 @@ public sealed class ListRange
 
     internal bool IsDone { get; set; }
 
+    /// <summary>No record of it is likely to have a larger id; <c>null</c>: not known.</summary>
+    internal long? Until { get; set; }
+
     /// <summary>How many ids there are between the first and the last of its last page.</summary>
     internal long Span { get; set; }
 }
+
+/// <summary>About how long a list is.</summary>
+/// <param name="Count">Its records; 0: not known.</param>
+/// <param name="LargestId">0: not known.</param>
+public readonly record struct ListSize(int Count, long LargestId);
 
 /// <summary>What a page brings: its records with ids above one and up to another.</summary>
 /// <param name="UpTo"><c>null</c>: whatever follows.</param>

@@ -20,9 +20,12 @@ public sealed class ListRanges
     private const int FewestPages = 8; // of a part that is worth its seam
     private const int FreeSplits = Most - 1;
     private const int PagesPerSplit = 25; // two parts share a page at their seam
+    private const double Even = 1.25; // how skew ids may be that are taken for even
 
     private readonly List<ListRange> _ranges;
     private int _pages;
+    private int _records;
+    private int _pageSize = 1;
     private int _splits;
 
     private ListRanges(IEnumerable<ListRange> ranges) => _ranges = [.. ranges];
@@ -58,6 +61,8 @@ public sealed class ListRanges
         }
 
         _pages++;
+        _records += ids.Count;
+        _pageSize = Math.Max(_pageSize, ids.Count);
         var follower = _ranges.Skip(at + 1).FirstOrDefault(one => one.Begin is not null);
         var isEnd = next is null || (follower is not null && ids.Count > 0 && ids[^1] >= follower.Begin);
         var upTo = isEnd ? follower?.Begin - 1 : ids.Count > 0 ? ids[^1] : range.LastId;
@@ -77,23 +82,29 @@ public sealed class ListRanges
     /// <summary>
     /// Begins new parts where most is left, of one length, so that they end together: one that ends early is followed
     /// by a new one, and has a new seam. Parts that would save little are not begun.
+    /// <para>
+    /// If what is ahead were like the last page and that is more than the list has, its ids are not even: accounts have
+    /// old small ids and new ones a thousand times larger. One part then begins where a sixth of the pages would be if
+    /// their number grew with a power of the id, and says by its first page how far the small ids go.
+    /// </para>
     /// </summary>
-    /// <param name="largest">About the largest id of the list.</param>
-    public void Split(long largest)
+    public void Split(ListSize size)
     {
         var free = Math.Min(Most - Open.Count, FreeSplits + (_pages / PagesPerSplit) - _splits);
-        var widest = _ranges.Where((range, at) => IsWhole(range, at))
-            .MaxBy(range => PagesLeft(range, largest));
+        var widest = _ranges.Where((range, at) => IsWhole(range, at)).MaxBy(range => PagesIfEven(range, size));
         if (free <= 0 || widest is null)
         {
             return;
         }
 
-        var parts = Math.Min(free + 1, PagesLeft(widest, largest) / FewestPages);
-        var (from, left) = (widest.LastId, EndOf(widest, largest) - widest.LastId);
-        for (var part = parts - 1; part > 0; part--)
+        var ifEven = PagesIfEven(widest, size);
+        var pages = size.Count == 0 ? ifEven : Math.Min(ifEven, PagesOfList(size));
+        var parts = Math.Min(free + 1, pages / FewestPages);
+        var skew = pages < ifEven ? Math.Log(ifEven) / Math.Log(pages) : 1;
+        var (from, length) = (widest.LastId, EndOf(widest, size) - widest.LastId);
+        for (var part = skew > Even ? Math.Min(parts - 1, 1) : parts - 1; part > 0; part--)
         {
-            var begin = from + (left / parts * part);
+            var begin = from + (long)(length * Math.Pow((double)part / parts, skew));
             _ranges.Insert(
                 _ranges.IndexOf(widest) + 1,
                 new ListRange(null, begin, begin.ToString(CultureInfo.InvariantCulture)));
@@ -125,12 +136,19 @@ public sealed class ListRanges
         var before = _ranges.Take(at).LastOrDefault(one => one.Begin is not null); // null: it was read on to its end
         var after = _ranges.Skip(at + 1).FirstOrDefault(one => one.Begin is not null);
         var first = before is null ? 0 : ids.FirstOrDefault(id => id > before.LastId);
+        var until = before?.Until;
+        if (before is not null)
+        {
+            before.Until = range.LastId; // from there on nothing came before this page
+        }
+
         if (first == 0 || first >= after?.Begin)
         {
             _ranges.Remove(range);
             return false;
         }
 
+        range.Until = until;
         (range.Begin, range.LastId) = (first, first - 1);
         return true;
     }
@@ -140,9 +158,13 @@ public sealed class ListRanges
         && long.TryParse(range.After, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         && (at + 1 == _ranges.Count || _ranges[at + 1].Begin is not null);
 
-    private long PagesLeft(ListRange range, long largest) =>
-        Math.Max(0, EndOf(range, largest) - range.LastId) / Math.Max(1, range.Span);
+    /// <summary>How many pages a part has left if what is ahead is like its last page.</summary>
+    private long PagesIfEven(ListRange range, ListSize size) =>
+        Math.Max(0, EndOf(range, size) - range.LastId) / Math.Max(1, range.Span);
 
-    private long EndOf(ListRange range, long largest) =>
-        _ranges[(_ranges.IndexOf(range) + 1)..].FirstOrDefault()?.Begin ?? largest;
+    private long PagesOfList(ListSize size) => Math.Max(0, size.Count - _records) / _pageSize;
+
+    private long EndOf(ListRange range, ListSize size) => range.Until
+        ?? _ranges[(_ranges.IndexOf(range) + 1)..].FirstOrDefault()?.Begin
+        ?? size.LargestId;
 }

@@ -98,21 +98,7 @@ public sealed class SentWrites(CrmDbContext db)
               where connection_id = {connectionId} and kind = {kind} and local_id = any({locals})
             """).ToListAsync(cancellationToken);
         List<NotedWrite> open = [.. writes.Where(write => !linked.Contains(write.LocalId))];
-        var (ids, owners, records, fields) = ColumnsOf(map, open);
-        var noted = await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into sent_writes (id, connection_id, kind, workspace_id, local_id, hubspot_id, fields)
-              select n.id, c.id, {kind}, c.workspace_id, n.local_id, n.hubspot_id, n.fields::jsonb
-                from hubspot_connections c
-                cross join unnest({ids}, {owners}, {records}, {fields}) as n(id, local_id, hubspot_id, fields)
-                where c.id = {connectionId} and c.epoch = {epoch}
-            """,
-            cancellationToken);
-        if (noted < open.Count)
-        {
-            throw new FenceLostException();
-        }
-
+        await NoteChangesAsync(connectionId, epoch, map, open, cancellationToken); // no link, so no version to keep
         await transaction.CommitAsync(cancellationToken);
         return open.Select(write => write.LocalId).ToHashSet();
     }

@@ -73,6 +73,31 @@ public sealed class InvoiceJourneyTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_is_typed_while_the_sum_is_on_its_way_is_added_up_too()
+    {
+        await using var chrome = await Chrome.OpenAsync(1280, ColorScheme.Light);
+        var invoices = new InvoicePages(chrome.Page, _portal.Address);
+        await invoices.SignInAsync(WorkspaceRole.Member);
+        await invoices.OpenAsync("/invoices/new");
+        await invoices.AddLineAsync("Oil", "10");
+        await Expect(invoices.Nets.Last).ToHaveTextAsync("10.00");
+        var answer = new TaskCompletionSource();
+        await chrome.Page.RouteAsync("**/*handler=Change", async request =>
+        {
+            await answer.Task;
+            await request.ContinueAsync();
+        });
+
+        await chrome.Page.RunAndWaitForRequestAsync(
+            () => invoices.TypeAsync("Quantity", "2"), "**/*handler=Change");
+        await invoices.TypeAndBeHeardAsync("Price", "20");
+        answer.SetResult();
+
+        await Expect(invoices.Nets.Last).ToHaveTextAsync("40.00");
+        await Expect(invoices.Total).ToHaveTextAsync("47.60 EUR");
+    }
+
     private static async Task WriteAsync(Chrome chrome, InvoicePages invoices, Guid customer)
     {
         await invoices.OpenAsync($"/customers/{customer}");
@@ -81,6 +106,7 @@ public sealed class InvoiceJourneyTests : IAsyncLifetime
         await Expect(invoices.Total).ToHaveTextAsync("1,190.00 EUR");
         await invoices.AddLineAsync("Oil", "10");
         await Expect(invoices.Total).ToHaveTextAsync("1,201.90 EUR");
+        await Expect(invoices.Nets).ToHaveTextAsync(["1,000.00", "10.00"]);
         await chrome.AssertGoodAsync();
         await chrome.Page.GetByRole(AriaRole.Button, new() { Name = "Move line 2 up" }).ClickAsync();
         await Expect(invoices.Descriptions.First).ToHaveValueAsync("Oil");

@@ -11,6 +11,8 @@ internal sealed class InvoicePages(IPage page, Uri portal)
 
     public ILocator Total => page.Locator("#totals dd").Last;
 
+    public ILocator Nets => page.Locator("[data-line-net]");
+
     public ILocator Descriptions => page.GetByLabel("Description");
 
     public async Task SignInAsync(WorkspaceRole role)
@@ -34,8 +36,26 @@ internal sealed class InvoicePages(IPage page, Uri portal)
         await Assertions.Expect(Descriptions).ToHaveCountAsync(count + 1);
         await Assertions.Expect(Descriptions.Last).ToBeFocusedAsync();
         await Descriptions.Last.FillAsync(description);
-        await page.GetByLabel("Price").Last.FillAsync(price);
-        await page.GetByLabel("Price").Last.PressAsync("Tab");
+        await TypeAsync("Price", price);
+    }
+
+    /// <summary>Types into the last line, and leaves the field.</summary>
+    public async Task TypeAsync(string label, string text)
+    {
+        await page.GetByLabel(label).Last.FillAsync(text);
+        await page.GetByLabel(label).Last.PressAsync("Tab");
+    }
+
+    /// <summary>Types into the last line until the page has noticed.</summary>
+    public async Task TypeAndBeHeardAsync(string label, string text)
+    {
+        await page.EvaluateAsync(
+            """
+            () => { window.heard = new Promise(hear =>
+              document.getElementById('totals').addEventListener('htmx:trigger', () => hear(), { once: true })); }
+            """);
+        await TypeAsync(label, text);
+        await page.EvaluateAsync("() => window.heard");
     }
 
     public Task PressAsync(string button) =>

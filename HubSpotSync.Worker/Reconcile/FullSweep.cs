@@ -19,10 +19,9 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
 
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
-        var counted = new RecordCounts();
+        var counted = await reads.CountAsync(context, cancellationToken); // a run that goes on reads in parts as well
         if (!book.IsCounted)
         {
-            counted = await reads.CountAsync(context, cancellationToken);
             await book.SetTotalAsync(counted.Total, cancellationToken);
         }
 
@@ -58,7 +57,7 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
         await using var line = new SweepLine(scopes, context, what.Kind, cancellationToken);
         await using var pages = new PagesAhead(
             ListRanges.Parse(book.CursorOf(what.Step)),
-            counted.LargestOf(what.Kind),
+            counted.Sizes.GetValueOrDefault(what.Kind),
             range => reads.ListAsync(context, what.Kind, range.After, cancellationToken));
         pages.Begin();
         var isMarked = false;

@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Listing;
 using HubSpotSync.Core.Planning;
 using HubSpotSync.Core.Records;
 using HubSpotSync.Data.Bulk;
@@ -36,7 +37,7 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
         foreach (var (kind, (total, largestId)) in counted)
         {
             counts.Total += total;
-            counts.Largest[kind] = largestId;
+            counts.Sizes[kind] = new ListSize(total, largestId);
         }
 
         if (context.Policy.WritesToHubSpot)
@@ -48,13 +49,10 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     }
 }
 
-/// <summary>How many records there are, of all kinds, and the largest id of each that was counted.</summary>
+/// <summary>How many records there are, of all kinds and of each that was counted.</summary>
 internal sealed class RecordCounts
 {
     public int Total { get; set; }
 
-    public Dictionary<RecordKind, long> Largest { get; } = [];
-
-    /// <summary>0 where nobody counted.</summary>
-    public long LargestOf(RecordKind kind) => Largest.GetValueOrDefault(kind);
+    public Dictionary<RecordKind, ListSize> Sizes { get; } = [];
 }

@@ -52,7 +52,8 @@ public sealed class ListRangesLawTests
                     parts.Add(part);
                 }
 
-                ranges.Split(dice.Next(4) == 0 ? 0 : Ids.LastOrDefault());
+                ranges.Split(new ListSize(
+                    dice.Next(4) == 0 ? dice.Next(100) : Ids.Length, dice.Next(4) == 0 ? 0 : Ids.LastOrDefault()));
                 if (Dies && dice.Next(8) == 0)
                 {
                     ranges = ListRanges.Parse(ranges.ToString());
