@@ -137,9 +137,9 @@ public sealed class ListRanges
         var after = _ranges.Skip(at + 1).FirstOrDefault(one => one.Begin is not null);
         var first = before is null ? 0 : ids.FirstOrDefault(id => id > before.LastId);
         var until = before?.Until;
-        if (before is not null)
+        if (before is not null && (first > 0 || ids.Count == 0))
         {
-            before.Until = range.LastId; // from there on nothing came before this page
+            before.Until = range.LastId; // from there on nothing comes before this page
         }
 
         if (first == 0 || first >= after?.Begin)

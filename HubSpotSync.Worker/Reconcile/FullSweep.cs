@@ -19,34 +19,49 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
 
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
-        var counted = await reads.CountAsync(context, cancellationToken); // a run that goes on reads in parts as well
+        var counting = CountAsync(book, context, cancellationToken); // the first page does not wait for it
+        if (context.Policy.TakesCompanies)
+        {
+            await ReadAllAsync(book, context, (RunStep.Companies, RecordKind.Company), counting, cancellationToken);
+        }
+
+        await ReadAllAsync(book, context, (RunStep.Contacts, RecordKind.Contact), counting, cancellationToken);
+        if (context.Policy.TakesDeals)
+        {
+            await ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), counting, cancellationToken);
+        }
+
+        await counting;
+    }
+
+    public Task ReadDealsAsync(RunBook book, SyncContext context, CancellationToken cancellationToken) =>
+        context.Policy.TakesDeals
+            ? ReadAllAsync(
+                book,
+                context,
+                (RunStep.Deals, RecordKind.Deal),
+                Task.FromResult(new RecordCounts()),
+                cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>A run that goes on counts again, to read in parts as well; what it told of its length stays.</summary>
+    private async Task<RecordCounts> CountAsync(
+        RunBook book, SyncContext context, CancellationToken cancellationToken)
+    {
+        var counted = await reads.CountAsync(context, cancellationToken);
         if (!book.IsCounted)
         {
             await book.SetTotalAsync(counted.Total, cancellationToken);
         }
 
-        if (context.Policy.TakesCompanies)
-        {
-            await ReadAllAsync(book, context, (RunStep.Companies, RecordKind.Company), counted, cancellationToken);
-        }
-
-        await ReadAllAsync(book, context, (RunStep.Contacts, RecordKind.Contact), counted, cancellationToken);
-        if (context.Policy.TakesDeals)
-        {
-            await ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), counted, cancellationToken);
-        }
+        return counted;
     }
-
-    public Task ReadDealsAsync(RunBook book, SyncContext context, CancellationToken cancellationToken) =>
-        context.Policy.TakesDeals
-            ? ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), new RecordCounts(), cancellationToken)
-            : Task.CompletedTask;
 
     private async Task ReadAllAsync(
         RunBook book,
         SyncContext context,
         (RunStep Step, RecordKind Kind) what,
-        RecordCounts counted,
+        Task<RecordCounts> counting,
         CancellationToken cancellationToken)
     {
         if (book.IsDone(what.Step))
@@ -57,9 +72,10 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
         await using var line = new SweepLine(scopes, context, what.Kind, cancellationToken);
         await using var pages = new PagesAhead(
             ListRanges.Parse(book.CursorOf(what.Step)),
-            counted.Sizes.GetValueOrDefault(what.Kind),
+            SizeAsync(),
             range => reads.ListAsync(context, what.Kind, range.After, cancellationToken));
         pages.Begin();
+        await counting; // it writes the run's row, and so does each page
         var isMarked = false;
         while (await pages.TakeAsync(MostTogether, Together, clock, cancellationToken) is [.., var last] come)
         {
@@ -72,5 +88,7 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
         {
             await book.MarkDoneAsync(what.Step, cancellationToken); // the last page had nothing new
         }
+
+        async Task<ListSize> SizeAsync() => (await counting).Sizes.GetValueOrDefault(what.Kind);
     }
 }

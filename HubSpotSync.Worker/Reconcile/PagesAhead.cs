@@ -14,11 +14,11 @@ internal sealed record ListedPage(ListPart Part, HubSpotPage Page, string Cursor
 /// Reads a list ahead of whoever writes it, several parts at once: HubSpot's limit comes back after ten seconds
 /// whether or not it was used, and what is not asked for in this window is asked for in the next.
 /// </summary>
-internal sealed class PagesAhead(ListRanges ranges, ListSize size, Func<ListRange, Task<HubSpotPage>> read)
+internal sealed class PagesAhead(ListRanges ranges, Task<ListSize> size, Func<ListRange, Task<HubSpotPage>> read)
     : IAsyncDisposable
 {
     /// <summary>Pages that wait here to be written; what is not written when a worker dies is read again.</summary>
-    private const int MostWaiting = 4;
+    private const int MostWaiting = 6;
 
     private readonly Channel<ListedPage> _read = Channel.CreateBounded<ListedPage>(MostWaiting);
     private readonly Dictionary<ListRange, Task<HubSpotPage>> _coming = [];
@@ -92,7 +92,7 @@ internal sealed class PagesAhead(ListRanges ranges, ListSize size, Func<ListRang
                     await _read.Writer.WriteAsync(listed, _over.Token);
                 }
 
-                ranges.Split(size);
+                ranges.Split(await size);
             }
 
             _read.Writer.Complete();
