@@ -2,7 +2,8 @@ namespace HubSpotSync.HubSpotApi.Limits;
 
 /// <summary>
 /// What Redis does, each in one step, with the rolling log of an account's requests, by its own clock. An entry says by
-/// its first letter whether somebody urgent made the request.
+/// its first letter whether somebody urgent made the request. Until its answer comes it is noted a tenth of the window
+/// later than it was sent: HubSpot counts it when it arrives, and its sender may have died on the way.
 /// </summary>
 internal static class BudgetScripts
 {
@@ -44,8 +45,8 @@ internal static class BudgetScripts
           if others < sent and others >= tonumber(ARGV[5]) then return {25, sent} end
         end
         if sent < most then
-          redis.call('ZADD', KEYS[1], now, ARGV[3])
-          redis.call('PEXPIRE', KEYS[1], ARGV[1])
+          redis.call('ZADD', KEYS[1], now + math.floor(ARGV[1] / 10), ARGV[3])
+          redis.call('PEXPIRE', KEYS[1], ARGV[1] * 2)
           if ARGV[4] == '1' then redis.call('DEL', KEYS[3]) else redis.call('SET', KEYS[6], now, 'PX', ARGV[1]) end
           return {0, sent + 1}
         end
@@ -68,7 +69,7 @@ internal static class BudgetScripts
         """
         local time = redis.call('TIME')
         redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000 + math.floor(time[2] / 1000), ARGV[1])
-        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        redis.call('PEXPIRE', KEYS[1], ARGV[2] * 2)
         """;
 
     /// <summary>
@@ -81,7 +82,7 @@ internal static class BudgetScripts
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
         local missing = tonumber(ARGV[2]) - redis.call('ZCARD', KEYS[1])
         for i = 1, missing do redis.call('ZADD', KEYS[1], now, ARGV[3] .. i) end
-        redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        redis.call('PEXPIRE', KEYS[1], ARGV[1] * 2)
         return missing
         """;
 
@@ -103,7 +104,8 @@ internal static class BudgetScripts
             others = others + 1
             if tonumber(log[i + 1]) > now - ARGV[1] / 5 then lately = lately + 1 end
           else
-            last = math.max(last, log[i + 1])
+            local at = tonumber(log[i + 1])
+            last = math.max(last, at > now and at - math.floor(ARGV[1] / 10) or at)
           end
         end
         others = math.max(others, lately * 5)

@@ -104,6 +104,21 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
+    public async Task A_request_whose_sender_may_have_died_is_counted_from_a_little_later_on()
+    {
+        var budget = await BudgetAsync((await Servers.RedisAsync()).ConnectionString);
+        var one = new RateLimit("one", 1, TimeSpan.FromSeconds(100));
+        var place = RequestBudget.NewPlace(BudgetLane.Backfill);
+        await budget.TakeAsync(_hub, one, BudgetLane.Backfill, place);
+
+        Assert.InRange(
+            await budget.TakeAsync(_hub, one, BudgetLane.Backfill), one.Window + Short, one.Window * 1.1);
+
+        await budget.AnsweredAsync(_hub, one, place);
+        Assert.InRange(await budget.TakeAsync(_hub, one, BudgetLane.Backfill), one.Window / 2, one.Window);
+    }
+
+    [Fact]
     public async Task Without_Redis_a_process_keeps_to_a_quarter_of_any_window_by_its_own_clock()
     {
         var clock = new ManualTimeProvider();
