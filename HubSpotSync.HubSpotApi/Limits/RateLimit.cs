@@ -5,8 +5,8 @@ public readonly record struct RateLimit(string Name, int Requests, TimeSpan Wind
 {
     /// <summary>
     /// 110 in any 10 s per account for an OAuth app. HubSpot counts when a request arrives. That is between its leaving
-    /// and its answer, so a place in the window is free again this time after the answer, or a tenth more after it left,
-    /// where nobody lived to see the answer.
+    /// and its answer, so a place in the window is free again this time after the answer; where nobody lived to see
+    /// that, this and a tenth of it after the leaving.
     /// </summary>
     public static RateLimit Burst { get; } = new("burst", 110, TimeSpan.FromMilliseconds(10_020));
 
