@@ -98,14 +98,17 @@ internal static class BudgetScripts
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1])
         local log = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+        local function sent(at)
+          at = tonumber(at)
+          return at > now and at - math.floor(ARGV[1] / 10) or at
+        end
         local others, lately, last = 0, 0, tonumber(redis.call('GET', KEYS[2]) or 0)
         for i = 1, #log, 2 do
           if string.sub(log[i], 1, 1) == 'o' then
             others = others + 1
             if tonumber(log[i + 1]) > now - ARGV[1] / 5 then lately = lately + 1 end
           else
-            local at = tonumber(log[i + 1])
-            last = math.max(last, at > now and at - math.floor(ARGV[1] / 10) or at)
+            last = math.max(last, sent(log[i + 1]))
           end
         end
         others = math.max(others, lately * 5)
@@ -113,7 +116,7 @@ internal static class BudgetScripts
         if others <= kept and redis.call('EXISTS', KEYS[3]) == 0 then return 0 end
         local ours = math.max(kept, ARGV[2] - kept - others)
         local free = math.max(0, ARGV[2] - #log / 2)
-        local pause = math.max(ARGV[1] * ARGV[4] / ours, ((log[2] or now) + ARGV[1] - now) / (free + 1))
+        local pause = math.max(ARGV[1] * ARGV[4] / ours, (sent(log[2] or now) + ARGV[1] - now) / (free + 1))
         local wait = math.max(0, math.floor(last + pause - now))
         if wait == 0 then redis.call('SET', KEYS[2], now, 'PX', ARGV[1]) end
         return wait

@@ -48,13 +48,15 @@ internal static class WebhookRows
     public static Task<string> ArrivalAsync(this PortalHost portal, Guid webhook) => portal.DeliveryAsync(
         webhook, seen => seen.StartsWith("Delivered", StringComparison.Ordinal), "its arrival");
 
-    /// <returns>State, tries and error of the first delivery.</returns>
+    /// <returns>State, tries and error of the first delivery; the error would be the last one during a try.</returns>
     public static Task<string> DeliveryAsync(
         this PortalHost portal, Guid webhook, Func<string, bool> condition, string what) => Eventually.SeeAsync(
         () => portal.Database.ScalarAsync<string>(
             $"""
-            select coalesce((select state || ' ' || attempts || ' ' || coalesce(last_error, '') from webhook_deliveries
-              where webhook_id = '{webhook}' order by occurred_at limit 1), '')
+            select coalesce((
+              select state || ' ' || attempts || ' ' ||
+                  case when lease_owner is null then coalesce(last_error, '') else 'is being tried' end
+                from webhook_deliveries where webhook_id = '{webhook}' order by occurred_at limit 1), '')
             """),
         condition,
         TimeSpan.FromSeconds(20),
