@@ -16,7 +16,7 @@ public sealed class SentWrites(CrmDbContext db)
     /// <summary>
     /// Notes changes of linked records, and only of those of which nobody else has sent or written anything since we
     /// looked: what we would send may be old by now, or be there already. It gives the links new versions, so that of
-    /// two who looked at once only one sends.
+    /// two who looked at once only one sends. What has no version is about no link yet, and is noted as it is.
     /// </summary>
     /// <returns>What may be sent, with the versions that its links have now.</returns>
     /// <exception cref="FenceLostException">Somebody else has the work now: nothing may be sent any more.</exception>
