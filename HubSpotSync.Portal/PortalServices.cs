@@ -18,6 +18,7 @@ using HubSpotSync.Portal.Runs;
 using HubSpotSync.Portal.Setup;
 using HubSpotSync.Portal.Shell;
 using HubSpotSync.Portal.Web;
+using HubSpotSync.Portal.Webhooks;
 using HubSpotSync.Portal.Why;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -101,6 +102,7 @@ internal static class PortalServices
         services.AddAsk();
 
         services.AddSingleton<RunSignals>();
+        services.AddSingleton<WebhookGate>();
         services.AddHostedService(provider => provider.GetRequiredService<RunSignals>());
         services.AddScoped<RunEvents>();
         return services;

@@ -11,7 +11,7 @@ namespace HubSpotSync.Benchmarks.Webhooks;
 /// </summary>
 internal sealed class Arrivals(StageDatabase database) : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();

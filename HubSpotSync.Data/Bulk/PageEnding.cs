@@ -62,43 +62,16 @@ internal sealed class PageEnding(NpgsqlConnection connection, Guid workspaceId, 
 
     private async Task<string?> AnswerRequestsAsync(RequestCommit answered, CancellationToken cancellationToken)
     {
-        // Held in the order in which others hold them, who tell of the same records just now.
         await using var command = connection.CommandOf(
-            """
-            with claimed as (
-              select q.record_key, q.version = c.version as is_answered
-                from unnest($1::text[], $2::bigint[]) as c(record_key, version)
-                join sync_requests q on q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key
-                  and q.lease_owner = $5
-                order by q.record_key for update of q),
-            answered as (
-              delete from sync_requests q using claimed c
-                where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and c.is_answered
-                returning q.requested_at,
-                  case when q.asked_by is not null then 'Person' when q.local_id is null then 'Webhook'
-                    else 'Push' end as lane),
-            waited as (
-              select lane, count(*) as records,
-                  sum(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint as total_ms,
-                  max(extract(epoch from clock_timestamp() - requested_at) * 1000)::bigint as longest_ms
-                from answered group by lane),
-            again as (
-              update sync_requests q set lease_owner = null, lease_until = null, attempts = 0,
-                  due_at = greatest(q.due_at, now())
-                from claimed c
-                where q.connection_id = $3 and q.kind = $4 and q.record_key = c.record_key and not c.is_answered
-                returning 1)
-            select (select count(*) from answered) + (select count(*) from again),
-              (select jsonb_agg(w)::text from waited w)
-            """,
-            answered.Requests.Select(request => request.Key.ToString()).ToArray(),
-            answered.Requests.Select(request => request.Version).ToArray(),
+            "select held, waited::text from answer_sync_requests($1, $2, $3, $4, $5)",
             connectionId,
             table.Map.Kind.ToString(),
-            answered.LeaseOwner);
+            answered.LeaseOwner,
+            answered.Requests.Select(request => request.Key.ToString()).ToArray(),
+            answered.Requests.Select(request => request.Version).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken); // it always answers
-        return reader.GetInt64(0) < answered.Requests.Count
+        return reader.GetInt32(0) < answered.Requests.Count
             ? throw new FenceLostException()
             : reader.IsDBNull(1) ? null : reader.GetString(1);
     }

@@ -27,6 +27,7 @@ internal static class WebhookEndpoint
         PublicUrl publicUrl,
         IOptions<HubSpotOptions> app,
         TimeProvider clock,
+        WebhookGate gate,
         IServiceScopeFactory scopes,
         CancellationToken cancellationToken)
     {
@@ -51,7 +52,14 @@ internal static class WebhookEndpoint
 
         try
         {
-            await WriteAsync(WebhookEvents.Read(body), scopes, cancellationToken);
+            var events = WebhookEvents.Read(body);
+            using var turn = await gate.EnterAsync(cancellationToken);
+            if (!turn.IsAcquired)
+            {
+                return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+
+            await WriteAsync(events, scopes, cancellationToken);
             return TypedResults.NoContent();
         }
         catch (JsonException)

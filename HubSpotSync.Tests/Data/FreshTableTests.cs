@@ -98,20 +98,33 @@ public sealed class FreshTableTests : IAsyncLifetime
     [Fact]
     public async Task A_claim_goes_through_no_more_of_the_queue_than_it_takes()
     {
-        await _host.Database.ExecuteAsync(
-            $"""
-            alter table sync_requests set (autovacuum_enabled = off);
-            update hubspot_connections set first_run_done_at = now();
-            insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
-              select connection_id, kind, 'h' || hubspot_id, workspace_id, hubspot_id from record_links;
-            """);
+        await FillQueueAsync();
         var before = await ScannedAsync();
 
-        var claimed = await _host.Database.ListAsync<string>(
-            $"select kind from claim_sync_requests('{Worker}', interval '1 minute', {PageSize})");
+        var claimed = await ClaimAsync();
 
         Assert.Equal(PageSize, claimed.Count);
         Assert.InRange(await ScannedAsync() - before, PageSize, Links - 1);
+    }
+
+    [Theory]
+    [InlineData("answer_sync_requests", "array_fill(1::bigint, array[100])", Links - PageSize, 0)]
+    [InlineData("return_sync_requests", "interval '1 minute', 'HubSpot is away.', false", Links, 0)]
+    [InlineData("gather_sync_requests", "interval '1 minute'", Links, 0)]
+    [InlineData("renew_sync_requests", "interval '1 minute'", Links, PageSize)]
+    public async Task A_claim_ends_without_going_through_the_queue(string function, string values, int left, int held)
+    {
+        await FillQueueAsync();
+        var claimed = string.Join(',', await ClaimAsync());
+        var before = await ScannedAsync();
+
+        await _host.Database.ExecuteAsync(
+            $"select {function}('{_connection}', 'Contact', '{Worker}', '{{{claimed}}}', {values})");
+
+        Assert.InRange(await ScannedAsync() - before, PageSize, Links - 1);
+        Assert.Equal(left, await _host.Database.ScalarAsync<long>("select count(*) from sync_requests"));
+        Assert.Equal(held, await _host.Database.ScalarAsync<long>(
+            $"select count(*) from sync_requests where lease_owner = '{Worker}'"));
     }
 
     [Fact]
@@ -128,6 +141,18 @@ public sealed class FreshTableTests : IAsyncLifetime
         await RefreshAsync();
         Assert.Equal(Links, await KnownAsync());
     }
+
+    private Task FillQueueAsync() => _host.Database.ExecuteAsync(
+        """
+        alter table sync_requests set (autovacuum_enabled = off);
+        update hubspot_connections set first_run_done_at = now();
+        insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
+          select connection_id, kind, 'h' || hubspot_id, workspace_id, hubspot_id from record_links;
+        """);
+
+    /// <returns>The keys of a page of it.</returns>
+    private Task<List<string>> ClaimAsync() => _host.Database.ListAsync<string>(
+        $"select 'h' || hubspot_id from claim_sync_requests('{Worker}', interval '1 minute', {PageSize})");
 
     private Task<float> KnownAsync() => _host.Database.ScalarAsync<float>(
         "select reltuples from pg_class where oid = 'record_links'::regclass");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using HubSpotSync.HubSpotApi.Webhooks;
+using HubSpotSync.Portal.Webhooks;
 using HubSpotSync.Tests.Data;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Portal.Hosting;
@@ -139,6 +140,41 @@ public sealed class WebhookEndpointTests(PortalFixture fixture) : IClassFixture<
             await Portal.Database.ExecuteAsync($"alter database {name} set deadlock_timeout = '{time}'");
             Portal.Database.CloseSessions();
         }
+    }
+
+    [Fact]
+    public async Task However_much_is_told_at_once_few_calls_write_and_those_without_a_place_are_told_later()
+    {
+        var (connection, hub) = await ConnectionAsync();
+        await Portal.Database.ExecuteAsync(
+            $"""
+            insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
+              values ('{connection}', 'Contact', 'h803', '{Portal.WorkspaceId}', 803)
+            """);
+        await using var other = new NpgsqlConnection(Portal.Database.OwnerConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var held = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand(
+            "select from sync_requests where record_key = 'h803' for update", other))
+        {
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var calls = Enumerable.Range(0, WebhookGate.Width + WebhookGate.Places + 1)
+            .Select(call => SendAsync(Events(hub, "contact.propertyChange", 803, $"city{call}")))
+            .ToList();
+        var refused = await Task.WhenAny(calls).WaitAsync(
+            TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal(503, await refused);
+        Assert.InRange(
+            await Portal.Database.ScalarAsync<long>(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'with told as%'"),
+            1,
+            WebhookGate.Width);
+        await held.RollbackAsync(TestContext.Current.CancellationToken);
+        calls.Remove(refused);
+        Assert.All(await Task.WhenAll(calls), status => Assert.Equal(204, status));
     }
 
     [Theory]

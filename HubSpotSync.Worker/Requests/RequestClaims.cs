@@ -32,30 +32,18 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Keeps those that are ours still. One that somebody is just changing is left for the next time: to wait for them
-    /// could end in a deadlock, and nobody claims it meanwhile.
-    /// </summary>
+    /// <summary>Keeps those that are ours still and that nobody is just changing; the others the next time.</summary>
     public Task RenewAsync(IReadOnlyList<ClaimedRequest> claimed, CancellationToken cancellationToken)
     {
-        var (connection, kind, keys) = NamesOf(claimed);
+        var (connection, kind, owner, keys) = NamesOf(claimed);
         return db.Database.ExecuteSqlAsync(
-            $"""
-            with ours as (
-              select record_key from sync_requests
-                where connection_id = {connection} and kind = {kind} and record_key = any({keys})
-                  and lease_owner = {claimed[0].Owner}
-                for update skip locked)
-            update sync_requests q set lease_until = clock_timestamp() + {Lease} from ours
-              where q.connection_id = {connection} and q.kind = {kind} and q.record_key = ours.record_key
-            """,
-            cancellationToken);
+            $"select renew_sync_requests({connection}, {kind}, {owner}, {keys}, {Lease})", cancellationToken);
     }
 
     /// <summary>Gives the requests back, due again after a time.</summary>
     /// <param name="reason">For people; never a value of the record.</param>
     public Task PutOffAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string? reason) =>
-        ReleaseAsync(claimed, reason, time, park: false);
+        ReturnAsync(claimed, time, reason, isGivenUp: false);
 
     /// <summary>
     /// Gives the requests back so that others can join them. That was no attempt; and they come due a little early, all
@@ -63,43 +51,26 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
     /// </summary>
     public Task GatherAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, CancellationToken cancellationToken)
     {
-        var (connection, kind, keys) = NamesOf(claimed);
+        var (connection, kind, owner, keys) = NamesOf(claimed);
         return db.Database.ExecuteSqlAsync(
-            $"""
-            with ours as (
-              select record_key from sync_requests
-                where connection_id = {connection} and kind = {kind} and record_key = any({keys})
-                  and lease_owner = {claimed[0].Owner}
-                order by record_key for update)
-            update sync_requests q set lease_owner = null, lease_until = null, due_at = now() + {time - Early},
-                attempts = attempts - 1
-              from ours where q.connection_id = {connection} and q.kind = {kind} and q.record_key = ours.record_key
-            """,
-            cancellationToken);
+            $"select gather_sync_requests({connection}, {kind}, {owner}, {keys}, {time - Early})", cancellationToken);
     }
 
     /// <summary>Gives them up until the record is changed again. A reconcile looks at it all the same.</summary>
     public Task ParkAsync(IReadOnlyList<ClaimedRequest> claimed, string reason) =>
-        ReleaseAsync(claimed, reason, TimeSpan.Zero, park: true);
+        ReturnAsync(claimed, TimeSpan.Zero, reason, isGivenUp: true);
 
     /// <summary>With no token: giving back what we hold is finished once it has begun.</summary>
-    private Task ReleaseAsync(IReadOnlyList<ClaimedRequest> claimed, string? reason, TimeSpan time, bool park)
+    private Task ReturnAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string? reason, bool isGivenUp)
     {
-        var (connection, kind, keys) = NamesOf(claimed);
+        var (connection, kind, owner, keys) = NamesOf(claimed);
         return db.Database.ExecuteSqlAsync(
-            $"""
-            with ours as (
-              select record_key from sync_requests
-                where connection_id = {connection} and kind = {kind} and record_key = any({keys})
-                  and lease_owner = {claimed[0].Owner}
-                order by record_key for update)
-            update sync_requests q set lease_owner = null, lease_until = null, due_at = now() + {time},
-                last_error = {reason}, parked_at = case when {park} then now() end
-              from ours where q.connection_id = {connection} and q.kind = {kind} and q.record_key = ours.record_key
-            """,
+            $"select return_sync_requests({connection}, {kind}, {owner}, {keys}, {time}, {reason}, {isGivenUp})",
             CancellationToken.None);
     }
 
-    private static (Guid Connection, string Kind, string[] Keys) NamesOf(IReadOnlyList<ClaimedRequest> claimed) =>
-        (claimed[0].ConnectionId, claimed[0].Kind, [.. claimed.Select(request => request.Key.ToString())]);
+    private static (Guid Connection, string Kind, string Owner, string[] Keys) NamesOf(
+        IReadOnlyList<ClaimedRequest> claimed) =>
+        (claimed[0].ConnectionId, claimed[0].Kind, claimed[0].Owner,
+            [.. claimed.Select(request => request.Key.ToString())]);
 }
