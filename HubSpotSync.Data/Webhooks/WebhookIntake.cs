@@ -15,6 +15,7 @@ public sealed class WebhookIntake(CrmDbContext db)
     public async Task TakeAsync(Guid connectionId, IReadOnlyList<ToldOf> told, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(told);
+        await db.Database.OpenConnectionAsync(cancellationToken); // for both statements: opening asks Postgres as well
         for (var tries = 1; ; tries++)
         {
             try
