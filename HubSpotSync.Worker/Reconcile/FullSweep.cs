@@ -19,30 +19,37 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
 
     public async Task RunAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
     {
+        (RunStep Step, RecordKind Kind)[] lists =
+        [
+            .. new (RunStep Step, RecordKind Kind)[]
+            {
+                (RunStep.Companies, RecordKind.Company),
+                (RunStep.Contacts, RecordKind.Contact),
+                (RunStep.Deals, RecordKind.Deal),
+            }.Where(list => context.Policy.Takes(list.Kind) && !book.IsDone(list.Step)),
+        ];
+        if (lists.Length == 0)
+        {
+            return;
+        }
+
         var counting = CountAsync(book, context, cancellationToken); // the first page does not wait for it
-        if (context.Policy.TakesCompanies)
+        foreach (var list in lists)
         {
-            await ReadAllAsync(book, context, (RunStep.Companies, RecordKind.Company), counting, cancellationToken);
+            await ReadAllAsync(book, context, list, SizeAsync(list.Kind), cancellationToken);
         }
 
-        await ReadAllAsync(book, context, (RunStep.Contacts, RecordKind.Contact), counting, cancellationToken);
-        if (context.Policy.TakesDeals)
-        {
-            await ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), counting, cancellationToken);
-        }
-
-        await counting;
+        async Task<ListSize> SizeAsync(RecordKind kind) => (await counting).Sizes.GetValueOrDefault(kind);
     }
 
-    public Task ReadDealsAsync(RunBook book, SyncContext context, CancellationToken cancellationToken) =>
-        context.Policy.TakesDeals
-            ? ReadAllAsync(
-                book,
-                context,
-                (RunStep.Deals, RecordKind.Deal),
-                Task.FromResult(new RecordCounts()),
-                cancellationToken)
-            : Task.CompletedTask;
+    public async Task ReadDealsAsync(RunBook book, SyncContext context, CancellationToken cancellationToken)
+    {
+        if (context.Policy.TakesDeals && !book.IsDone(RunStep.Deals))
+        {
+            var size = reads.SizeAsync(context, RecordKind.Deal, cancellationToken);
+            await ReadAllAsync(book, context, (RunStep.Deals, RecordKind.Deal), size, cancellationToken);
+        }
+    }
 
     /// <summary>A run that goes on counts again, to read in parts as well; what it told of its length stays.</summary>
     private async Task<RecordCounts> CountAsync(
@@ -57,38 +64,32 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
         return counted;
     }
 
+    /// <param name="size">Told while the first page is read.</param>
     private async Task ReadAllAsync(
         RunBook book,
         SyncContext context,
-        (RunStep Step, RecordKind Kind) what,
-        Task<RecordCounts> counting,
+        (RunStep Step, RecordKind Kind) list,
+        Task<ListSize> size,
         CancellationToken cancellationToken)
     {
-        if (book.IsDone(what.Step))
-        {
-            return;
-        }
-
-        await using var line = new SweepLine(scopes, context, what.Kind, cancellationToken);
+        await using var line = new SweepLine(scopes, context, list.Kind, cancellationToken);
         await using var pages = new PagesAhead(
-            ListRanges.Parse(book.CursorOf(what.Step)),
-            SizeAsync(),
-            range => reads.ListAsync(context, what.Kind, range.After, cancellationToken));
+            ListRanges.Parse(book.CursorOf(list.Step)),
+            size,
+            range => reads.ListAsync(context, list.Kind, range.After, cancellationToken));
         pages.Begin();
-        await counting; // it writes the run's row, and so does each page
+        await size; // the count writes the run's row, and so does each page
         var isMarked = false;
         while (await pages.TakeAsync(MostTogether, Together, clock, cancellationToken) is [.., var last] come)
         {
             isMarked = last.IsLast;
-            await line.WriteAsync(come, book.Progress(what.Step, last.Cursor, isMarked));
+            await line.WriteAsync(come, book.Progress(list.Step, last.Cursor, isMarked));
         }
 
         await line.EndAsync();
         if (!isMarked)
         {
-            await book.MarkDoneAsync(what.Step, cancellationToken); // the last page had nothing new
+            await book.MarkDoneAsync(list.Step, cancellationToken); // the last page had nothing new
         }
-
-        async Task<ListSize> SizeAsync() => (await counting).Sizes.GetValueOrDefault(what.Kind);
     }
 }

@@ -27,17 +27,23 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     public Task<int> CountUnlinkedAsync(SyncContext context, CancellationToken cancellationToken) =>
         records.CountUnlinkedAsync(context.ConnectionId, RecordKind.Contact, cancellationToken);
 
+    public async Task<ListSize> SizeAsync(SyncContext context, RecordKind kind, CancellationToken cancellationToken)
+    {
+        var (total, largestId) = await search.CountAsync(context.Session, kind, cancellationToken);
+        return new ListSize(total, largestId);
+    }
+
     /// <summary>How many records there are to look at; for a progress bar, so nearly right is good enough.</summary>
     public async Task<RecordCounts> CountAsync(SyncContext context, CancellationToken cancellationToken)
     {
         var counts = new RecordCounts();
         var kinds = Enum.GetValues<RecordKind>().Where(context.Policy.Takes);
-        var counted = await Task.WhenAll(kinds.Select(
-            async kind => (kind, await search.CountAsync(context.Session, kind, cancellationToken))));
-        foreach (var (kind, (total, largestId)) in counted)
+        var sizes = await Task.WhenAll(kinds.Select(
+            async kind => (kind, await SizeAsync(context, kind, cancellationToken))));
+        foreach (var (kind, size) in sizes)
         {
-            counts.Total += total;
-            counts.Sizes[kind] = new ListSize(total, largestId);
+            counts.Total += size.Count;
+            counts.Sizes[kind] = size;
         }
 
         if (context.Policy.WritesToHubSpot)
