@@ -4,8 +4,8 @@ namespace HubSpotSync.Portal.Webhooks;
 
 /// <summary>
 /// Lets a few of HubSpot's calls write at once, in the order in which they came. However much HubSpot tells, the pages
-/// keep the other sessions of Postgres; and two cores write no more for being asked by ten. Whom there is no place for
-/// even to wait is told so: HubSpot tells it again.
+/// keep the other sessions of Postgres; and two cores write no more for being asked by ten. A call that finds no place
+/// even to wait is told so, and HubSpot makes it again.
 /// </summary>
 internal sealed class WebhookGate : IDisposable
 {

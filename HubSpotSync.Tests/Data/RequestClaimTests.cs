@@ -1,0 +1,70 @@
+using HubSpotSync.Tests.Infrastructure;
+using Npgsql;
+
+namespace HubSpotSync.Tests.Data;
+
+/// <summary>A request ends with the look that answers it, and only if nobody has told of its record since.</summary>
+public sealed class RequestClaimTests : IAsyncLifetime
+{
+    private const string Worker = "this worker";
+
+    private CrmHost _host = null!; // xunit initialises it before the test
+    private Guid _connection;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await CrmHost.StartAsync();
+        _connection = await SyncRows.AddConnectionAsync(_host.Database, _host.WorkspaceId);
+        await _host.Database.ExecuteAsync(
+            $"""
+            update hubspot_connections set first_run_done_at = now();
+            insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
+              select '{_connection}', 'Contact', 'h' || id, '{_host.WorkspaceId}', id from generate_series(1, 3) id
+            """);
+        await _host.Database.ExecuteAsync(
+            $"select from claim_sync_requests('{Worker}', interval '1 minute', 3)");
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_told_of_at_the_moment_of_its_answer_is_due_once_more()
+    {
+        await using var webhook = new NpgsqlConnection(_host.Database.OwnerConnectionString);
+        await webhook.OpenAsync(TestContext.Current.CancellationToken);
+        await using var telling = await webhook.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var tell = new NpgsqlCommand(
+            "update sync_requests set version = version + 1 where record_key = 'h2'", webhook);
+        await tell.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var answering = AnswerAsync();
+        await Eventually.SeeAsync(
+            () => _host.Database.ScalarAsync<long>(
+                "select count(*) from pg_locks where not granted and locktype = 'transactionid'"),
+            waiting => waiting > 0,
+            TimeSpan.FromSeconds(30),
+            "the answer to wait for the webhook");
+        await telling.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, await answering);
+        Assert.Equal(["h2 2 free"], await RequestsAsync());
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_taken_meanwhile_is_theirs_to_answer()
+    {
+        await _host.Database.ExecuteAsync("update sync_requests set lease_owner = 'another' where record_key = 'h2'");
+
+        Assert.Equal(2, await AnswerAsync());
+        Assert.Equal(["h2 1 another"], await RequestsAsync());
+    }
+
+    /// <returns>How many this worker had still.</returns>
+    private Task<int> AnswerAsync() => _host.Database.ScalarAsync<int>(
+        $$"""
+        select held from answer_sync_requests('{{_connection}}', 'Contact', '{{Worker}}', '{h3, h1, h2}', '{1, 1, 1}')
+        """);
+
+    private Task<List<string>> RequestsAsync() => _host.Database.ListAsync<string>(
+        "select record_key || ' ' || version || ' ' || coalesce(lease_owner, 'free') from sync_requests");
+}
