@@ -10,7 +10,7 @@ try
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
-    Console.WriteLine("Stopped before the end; nothing was measured.");
+    Console.WriteLine("Stopped before the end.");
     return 130; // as shells say of what an interrupt ended
 }
 
