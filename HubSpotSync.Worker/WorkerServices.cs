@@ -1,5 +1,6 @@
 using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
+using HubSpotSync.Data.Crm;
 using HubSpotSync.Data.Lists;
 using HubSpotSync.HubSpotApi;
 using HubSpotSync.ServiceDefaults;
@@ -30,6 +31,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<RunExecution>();
         builder.Services.AddSingleton<RunEndings>();
         builder.Services.AddScoped<ReconcileJob>();
+        builder.Services.AddScoped<OwnersAndPipelines>();
         builder.Services.AddScoped<StructureSync>();
         builder.Services.AddScoped<ReconcileReads>();
         builder.Services.AddScoped<ChosenLists>();

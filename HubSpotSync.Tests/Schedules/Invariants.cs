@@ -83,7 +83,16 @@ internal sealed class Invariants(Tenant tenant, Script script)
               union all
               select sent_at, 'h' || coalesce(hubspot_id::text, '-') || ' sent ' || fields::text || ' answered '
                   || coalesce(to_char(answered_at, 'MI:SS.MS'), 'never') from sent_writes
-                where connection_id = $connection) story
+                where connection_id = $connection
+              union all
+              select coalesce(started_at, due_at), 'run ' || depth || ' ' || state || ' at '
+                  || coalesce(step, 'its start') || ', tried ' || attempts || ' times'
+                  || coalesce(', ' || last_error, '') from sync_runs where connection_id = $connection
+              union all
+              select coalesce(first_run_done_at, now()), 'the connection is ' || state || ', its first run '
+                  || case when first_run_done_at is null then 'not done' else 'done' end
+                  || coalesce(', stopped for safety: ' || safety_halt, '')
+                from hubspot_connections where id = $connection) story
               order by at
             """);
         story.AddRange(tenant.HubSpot.Look(store => store.Records.SelectMany(record => Fields.Properties.Select(

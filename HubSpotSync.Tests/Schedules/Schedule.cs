@@ -26,6 +26,7 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
     public async Task<Verdict> RunAsync()
     {
         var started = Stopwatch.GetTimestamp();
+        lane.Log.Lines.Clear();
         var isOneWay = seed % OneWayOf == 0;
         _tenant = await lane.ConnectAsync(
             1_000_000 + seed, isOneWay ? SyncMode.HubSpotIsSource : SyncMode.TwoWay);
@@ -70,6 +71,7 @@ internal sealed class Schedule(Lane lane, int seed, int steps)
         if (wrong.Count > 0)
         {
             _script.History.AddRange(await invariants.StoryAsync());
+            _script.History.AddRange(lane.Log.Lines);
         }
 
         return new Verdict(seed, [.. wrong.Distinct()], _script.History, Stopwatch.GetElapsedTime(started));

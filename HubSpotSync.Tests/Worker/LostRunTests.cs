@@ -2,6 +2,7 @@ using HubSpotSync.Data.Runs;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Scenarios;
 using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
 
 namespace HubSpotSync.Tests.Worker;
 
@@ -65,5 +66,26 @@ public sealed class LostRunTests
 
         Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
         Assert.NotNull((await scenario.QueryAsync(db => db.Connections.AsNoTracking().SingleAsync())).FirstRunDoneAt);
+    }
+
+    /// <summary>Who dies leaves the connection's lock in Redis for a while.</summary>
+    [Fact]
+    public async Task To_wait_for_a_lock_is_no_attempt()
+    {
+        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
+        await scenario.ConnectAsync();
+        using var redis = await ConnectionMultiplexer.ConnectAsync((await Servers.RedisAsync()).ConnectionString);
+        var held = (RedisKey)$"run:{scenario.ConnectionId}";
+        await redis.GetDatabase().LockTakeAsync(held, "somebody who is gone", SyncScenario.RunLimit);
+        var run = await scenario.RequestRunAsync();
+
+        await Eventually.BeTrueAsync(
+            async () => await scenario.Database.ScalarAsync<bool>("select epoch > 2 from hubspot_connections"),
+            SyncScenario.RunLimit,
+            "the run to be claimed a few times");
+
+        Assert.InRange(await scenario.Database.ScalarAsync<int>("select attempts from sync_runs"), 0, 1);
+        await redis.GetDatabase().KeyDeleteAsync(held);
+        Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
     }
 }

@@ -7,31 +7,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Worker.Reconcile;
 
-/// <summary>Owners, pipelines and stages: small, read whole, kept under HubSpot's own ids.</summary>
-internal sealed class StructureSync(CrmDbContext db, AccountStructure structure)
+/// <summary>Owners, pipelines and stages: small, read whole.</summary>
+internal sealed class StructureSync(CrmDbContext db, AccountStructure structure, OwnersAndPipelines here)
 {
-    /// <summary>Owners are never removed: a record may name one that HubSpot has forgotten.</summary>
     /// <param name="withArchived">Those who left as well; a record may still name them.</param>
     public async Task SyncOwnersAsync(
         Guid connectionId, HubSpotSession session, bool withArchived, CancellationToken cancellationToken)
     {
-        var known = await db.Owners
-            .Where(owner => owner.ConnectionId == connectionId)
-            .ToDictionaryAsync(owner => owner.Id, cancellationToken);
-        var owners = await structure.ReadOwnersAsync(session, withArchived, cancellationToken);
-        foreach (var read in owners.DistinctBy(owner => owner.Id))
-        {
-            if (!known.TryGetValue(read.Id, out var owner))
+        var read = await structure.ReadOwnersAsync(session, withArchived, cancellationToken);
+        List<Owner> owners =
+        [
+            .. read.DistinctBy(owner => owner.Id).Select(owner => new Owner
             {
-                owner = new Owner { ConnectionId = connectionId, Id = read.Id, WorkspaceId = db.WorkspaceId };
-                db.Owners.Add(owner);
-            }
-
-            (owner.Email, owner.FirstName, owner.LastName, owner.IsArchived) =
-                (read.Email, read.FirstName, read.LastName, read.IsArchived);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
+                Id = owner.Id,
+                Email = owner.Email,
+                FirstName = owner.FirstName,
+                LastName = owner.LastName,
+                IsArchived = owner.IsArchived,
+            }),
+        ];
+        await here.KeepOwnersAsync(connectionId, owners, cancellationToken);
     }
 
     /// <summary>
@@ -52,44 +47,27 @@ internal sealed class StructureSync(CrmDbContext db, AccountStructure structure)
     public async Task SyncPipelinesAsync(Guid connectionId, HubSpotSession session, CancellationToken cancellationToken)
     {
         var read = await structure.ReadDealPipelinesAsync(session, cancellationToken);
-        var pipelines = await db.Pipelines
-            .Where(one => one.ConnectionId == connectionId)
-            .ToDictionaryAsync(one => one.Id, cancellationToken);
-        var stages = await db.Stages
-            .Where(one => one.ConnectionId == connectionId)
-            .ToDictionaryAsync(one => (one.PipelineId, one.Id), cancellationToken);
-        foreach (var pipeline in read)
-        {
-            if (!pipelines.Remove(pipeline.Id, out var row))
+        List<Pipeline> pipelines =
+        [
+            .. read.Select(pipeline => new Pipeline
             {
-                db.Pipelines.Add(row = new Pipeline
-                {
-                    ConnectionId = connectionId, Id = pipeline.Id, WorkspaceId = db.WorkspaceId, Label = pipeline.Label,
-                });
-            }
-
-            (row.Label, row.DisplayOrder) = (pipeline.Label, pipeline.DisplayOrder);
-            foreach (var stage in pipeline.Stages)
-            {
-                if (!stages.Remove((pipeline.Id, stage.Id), out var stageRow))
-                {
-                    db.Stages.Add(stageRow = new Stage
-                    {
-                        ConnectionId = connectionId,
-                        PipelineId = pipeline.Id,
-                        Id = stage.Id,
-                        WorkspaceId = db.WorkspaceId,
-                        Label = stage.Label,
-                    });
-                }
-
-                (stageRow.Label, stageRow.DisplayOrder, stageRow.IsClosed, stageRow.Probability) =
-                    (stage.Label, stage.DisplayOrder, stage.IsClosed, stage.Probability);
-            }
-        }
-
-        db.Stages.RemoveRange(stages.Values);
-        db.Pipelines.RemoveRange(pipelines.Values);
-        await db.SaveChangesAsync(cancellationToken);
+                Id = pipeline.Id, Label = pipeline.Label, DisplayOrder = pipeline.DisplayOrder,
+            }),
+        ];
+        List<Stage> stages =
+        [
+            .. from pipeline in read
+               from stage in pipeline.Stages
+               select new Stage
+               {
+                   PipelineId = pipeline.Id,
+                   Id = stage.Id,
+                   Label = stage.Label,
+                   DisplayOrder = stage.DisplayOrder,
+                   IsClosed = stage.IsClosed,
+                   Probability = stage.Probability,
+               },
+        ];
+        await here.KeepPipelinesAsync(connectionId, pipelines, stages, cancellationToken);
     }
 }

@@ -72,15 +72,24 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
             """,
             cancellationToken);
 
-    /// <summary>Gives the run back, due again after a time. The first such moment in a row is kept.</summary>
-    public Task PutOffAsync(ClaimedRun run, TimeSpan time, string? reason, CancellationToken cancellationToken) =>
+    /// <summary>Gives the run back, due again after a time: nothing went wrong, and that was no attempt.</summary>
+    public Task GiveBackAsync(ClaimedRun run, TimeSpan time, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
+                attempts = attempts - 1, requests = requests + {run.Watch.TakeRequests()},
+                wait_reason = null, wait_until = null
+              where id = {run.RunId} and lease_owner = {run.Owner}
+            """,
+            cancellationToken);
+
+    /// <summary>Something has to come round first. The first such moment in a row is kept.</summary>
+    public Task PutOffAsync(ClaimedRun run, TimeSpan time, string reason, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
                 requests = requests + {run.Watch.TakeRequests()},
-                failing_since =
-                  case when {reason}::text is null then failing_since else coalesce(failing_since, now()) end,
-                wait_reason = {reason}, wait_until = case when {reason}::text is null then null else now() + {time} end
+                failing_since = coalesce(failing_since, now()), wait_reason = {reason}, wait_until = now() + {time}
               where id = {run.RunId} and lease_owner = {run.Owner}
             """,
             cancellationToken);

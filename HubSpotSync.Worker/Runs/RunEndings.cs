@@ -23,7 +23,7 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
 
     /// <summary>Nothing went wrong; somebody goes on after this time.</summary>
     public Task GiveBackAsync(ClaimedRun run, TimeSpan time) => WithAsync(run, (_, claims) =>
-        claims.PutOffAsync(run, time, null, CancellationToken.None));
+        claims.GiveBackAsync(run, time, CancellationToken.None));
 
     /// <summary>HubSpot has to come round first. After a day without a page the run gives up.</summary>
     public Task PutOffAsync(ClaimedRun run, TimeSpan? retryAfter, string reason) => WithAsync(run, async (db, claims) =>
