@@ -84,8 +84,34 @@ public sealed class LostRunTests
             SyncScenario.RunLimit,
             "the run to be claimed a few times");
 
-        Assert.InRange(await scenario.Database.ScalarAsync<int>("select attempts from sync_runs"), 0, 1);
+        Assert.InRange(await AttemptsAsync(scenario), 0, 1);
         await redis.GetDatabase().KeyDeleteAsync(held);
         Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
     }
+
+    /// <summary>After a few attempts a run is given up; hours without HubSpot must not bring it near that.</summary>
+    [Fact]
+    public async Task To_wait_for_HubSpot_is_no_attempt()
+    {
+        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
+        await scenario.ConnectAsync();
+        await scenario.Fake.SetUnreachableAsync(true);
+        var run = await scenario.RequestRunAsync();
+
+        await Eventually.BeTrueAsync(
+            async () => await scenario.Database.ScalarAsync<bool>(
+                """
+                with hurried as (update sync_runs set due_at = now() where wait_until is not null and due_at > now())
+                select epoch > 2 from hubspot_connections
+                """),
+            SyncScenario.RunLimit,
+            "the run to be claimed a few times");
+
+        Assert.InRange(await AttemptsAsync(scenario), 0, 1);
+        await scenario.Fake.SetUnreachableAsync(false);
+        Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
+    }
+
+    private static Task<int> AttemptsAsync(SyncScenario scenario) =>
+        scenario.Database.ScalarAsync<int>("select attempts from sync_runs");
 }

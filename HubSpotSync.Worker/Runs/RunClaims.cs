@@ -72,27 +72,14 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
             """,
             cancellationToken);
 
-    /// <summary>Gives the run back, due again after a time: nothing went wrong, and that was no attempt.</summary>
-    public Task GiveBackAsync(ClaimedRun run, TimeSpan time, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
-                attempts = attempts - 1, requests = requests + {run.Watch.TakeRequests()},
-                wait_reason = null, wait_until = null
-              where id = {run.RunId} and lease_owner = {run.Owner}
-            """,
-            cancellationToken);
+    /// <summary>Gives the run back, due again after a time. Nothing failed here: that was no attempt.</summary>
+    /// <param name="reason">What has to come round first, for people.</param>
+    public Task GiveBackAsync(ClaimedRun run, TimeSpan time, string? reason, CancellationToken cancellationToken) =>
+        LetGoAsync(run, time, reason, uncounted: 1, cancellationToken);
 
-    /// <summary>Something has to come round first. The first such moment in a row is kept.</summary>
+    /// <summary>The same after an error of ours.</summary>
     public Task PutOffAsync(ClaimedRun run, TimeSpan time, string reason, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
-                requests = requests + {run.Watch.TakeRequests()},
-                failing_since = coalesce(failing_since, now()), wait_reason = {reason}, wait_until = now() + {time}
-              where id = {run.RunId} and lease_owner = {run.Owner}
-            """,
-            cancellationToken);
+        LetGoAsync(run, time, reason, uncounted: 0, cancellationToken);
 
     public Task FinishAsync(ClaimedRun run, RunState state, string? error, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
@@ -100,6 +87,20 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
             update sync_runs set state = {state.ToString()}, finished_at = now(), last_error = {error},
                 requests = requests + {run.Watch.TakeRequests()},
                 lease_until = null, lease_owner = null, wait_reason = null, wait_until = null, hindrance = null
+              where id = {run.RunId} and lease_owner = {run.Owner}
+            """,
+            cancellationToken);
+
+    /// <summary>The first moment in a row that has a reason is kept.</summary>
+    private Task LetGoAsync(
+        ClaimedRun run, TimeSpan time, string? reason, int uncounted, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_runs set lease_until = null, lease_owner = null, due_at = now() + {time},
+                attempts = greatest(attempts - {uncounted}, 0), requests = requests + {run.Watch.TakeRequests()},
+                failing_since =
+                  case when {reason}::text is null then failing_since else coalesce(failing_since, now()) end,
+                wait_reason = {reason}, wait_until = case when {reason}::text is null then null else now() + {time} end
               where id = {run.RunId} and lease_owner = {run.Owner}
             """,
             cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
 
     /// <summary>Nothing went wrong; somebody goes on after this time.</summary>
     public Task GiveBackAsync(ClaimedRun run, TimeSpan time) => WithAsync(run, (_, claims) =>
-        claims.GiveBackAsync(run, time, CancellationToken.None));
+        claims.GiveBackAsync(run, time, null, CancellationToken.None));
 
     /// <summary>HubSpot has to come round first. After a day without a page the run gives up.</summary>
     public Task PutOffAsync(ClaimedRun run, TimeSpan? retryAfter, string reason) => WithAsync(run, async (db, claims) =>
@@ -35,7 +35,7 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
             return;
         }
 
-        await claims.PutOffAsync(run, retryAfter ?? DelayOf(state), reason, CancellationToken.None);
+        await claims.GiveBackAsync(run, retryAfter ?? WaitOf(state), reason, CancellationToken.None);
     });
 
     /// <summary>A bug, or something nobody thought of. A few more tries, then a person has to look.</summary>
@@ -62,8 +62,15 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
     public Task NeedReconnectionAsync(ClaimedRun run, string reason) => WithAsync(run, async (db, claims) =>
     {
         await ConnectionTrouble.MarkAsync(db, run.ConnectionId, reason, run.ClaimedAt, clock.GetUtcNow());
-        await claims.PutOffAsync(run, TimeSpan.Zero, RunWords.WaitsForReconnection, CancellationToken.None);
+        await claims.GiveBackAsync(run, TimeSpan.Zero, RunWords.WaitsForReconnection, CancellationToken.None);
     });
+
+    /// <summary>As long again as HubSpot has been away.</summary>
+    private TimeSpan WaitOf(SyncRun state)
+    {
+        var away = state.FailingSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero;
+        return Backoff.Delay(0, away > FirstRetry ? away : FirstRetry, LongestRetry, Random.Shared.NextDouble());
+    }
 
     private static TimeSpan DelayOf(SyncRun state) =>
         Backoff.Delay(state.Attempts, FirstRetry, LongestRetry, Random.Shared.NextDouble());
