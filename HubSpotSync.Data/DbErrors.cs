@@ -1,3 +1,4 @@
+using HubSpotSync.Data.Bulk;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -36,6 +37,7 @@ public static class DbErrors
             || postgres.SqlState is "57P01" or "57P02" or "57P03" or "25006" or "25P03",
         NpgsqlException npgsql => npgsql.IsTransient
             || npgsql.InnerException is IOException or System.Net.Sockets.SocketException,
+        GaveWayException => true, // others have the rows
         DbUpdateException { InnerException: { } inner } => inner.IsDatabaseAway(),
         InvalidOperationException { InnerException: { } inner } => inner.IsDatabaseAway(), // so says EF of both above
         _ => false,

@@ -16,25 +16,58 @@ public sealed class PageWriter(CrmDbContext db)
 {
     private const int LooksAtGrowth = 1_000;
     private const int MostTries = 5;
+
     private int _grown;
 
+    /// <summary>
+    /// How long to wait for the page before, with the rows of this one locked: several times what a page takes. Who
+    /// waits longer is probably waited for.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <param name="before">
+    /// What has to be committed first; this page is written meanwhile, up to its checkpoint. Where that fails, nothing
+    /// of this page is written.
+    /// </param>
     /// <param name="acceptMoved">
     /// <c>false</c>: where a record moved since it was looked at, nothing is written and the ids of those records are
     /// given back, to look again. <c>true</c>: the page is written without them.
     /// </param>
     /// <returns>Local ids of records that moved; empty when the page is written.</returns>
     /// <exception cref="FenceLostException">Somebody else has the work now.</exception>
+    /// <exception cref="GaveWayException">It was in the way of another page, and nothing is written.</exception>
     public async Task<IReadOnlySet<Guid>> WriteAsync(
         Guid connectionId,
         RecordTable table,
         IReadOnlyList<PageRow> rows,
         PageCommit commit,
         bool acceptMoved,
+        Task before,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(commit);
+        ArgumentNullException.ThrowIfNull(before);
+        try
+        {
+            return await WriteAllAsync(connectionId, table, rows, commit, acceptMoved, before, cancellationToken);
+        }
+        catch (PostgresException error) when (error.IsDeadlock())
+        {
+            throw new GaveWayException(error);
+        }
+    }
+
+    private async Task<IReadOnlySet<Guid>> WriteAllAsync(
+        Guid connectionId,
+        RecordTable table,
+        IReadOnlyList<PageRow> rows,
+        PageCommit commit,
+        bool acceptMoved,
+        Task before,
+        CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var page = new PageTransaction(
             (NpgsqlConnection)db.Database.GetDbConnection(), db.WorkspaceId, connectionId, table, commit);
@@ -53,6 +86,7 @@ public sealed class PageWriter(CrmDbContext db)
         await page.WriteQuestionsAsync(written, cancellationToken);
         await page.WriteJournalAsync(written, cancellationToken);
         await page.SettleAsync(written, cancellationToken);
+        await WaitForAsync(before, cancellationToken);
         var waits = await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (waits is not null)
@@ -63,6 +97,21 @@ public sealed class PageWriter(CrmDbContext db)
         await AskForAwaitedAsync(connectionId, written, cancellationToken);
         await RefreshStatisticsAsync(written, cancellationToken);
         return new HashSet<Guid>();
+    }
+
+    /// <summary>
+    /// Not for long: where the page before waits for a row of ours, Postgres sees no deadlock, for we wait outside.
+    /// </summary>
+    private async Task WaitForAsync(Task before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await before.WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException) when (!before.IsCompleted)
+        {
+            throw new GaveWayException();
+        }
     }
 
     /// <summary>

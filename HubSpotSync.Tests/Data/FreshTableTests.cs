@@ -89,7 +89,13 @@ public sealed class FreshTableTests : IAsyncLifetime
         var before = await ScannedAsync();
 
         var moved = await _host.QueryAsync(async db => await new PageWriter(db).WriteAsync(
-            _connection, Contacts, await PageAsync(), progress, false, TestContext.Current.CancellationToken));
+            _connection,
+            Contacts,
+            await PageAsync(),
+            progress,
+            false,
+            Task.CompletedTask,
+            TestContext.Current.CancellationToken));
 
         Assert.Empty(moved);
         Assert.InRange(await ScannedAsync() - before, 0, 20 * Links);

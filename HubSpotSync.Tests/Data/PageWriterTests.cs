@@ -3,11 +3,13 @@ using System.Diagnostics;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
 using HubSpotSync.Core.Planning;
+using HubSpotSync.Data;
 using HubSpotSync.Data.Bulk;
 using HubSpotSync.Data.Journal;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace HubSpotSync.Tests.Data;
 
@@ -157,15 +159,110 @@ public sealed class PageWriterTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync("deals where amount = 12.5 and close_date is null"));
     }
 
+    [Fact]
+    public async Task A_page_is_written_beside_the_one_before_it_and_committed_after_it()
+    {
+        var before = new TaskCompletionSource();
+
+        var writing = WriteAfterAsync(before.Task, TimeSpan.FromMinutes(1), Create(1));
+        await WaitForStandstillAsync();
+        Assert.Equal((0, 0), (await CountAsync("customers"), await CountAsync("run_checkpoints")));
+        before.SetResult();
+
+        Assert.Empty(await writing);
+        Assert.Equal((1, 1), (await CountAsync("customers"), await CountAsync("run_checkpoints")));
+    }
+
+    [Fact]
+    public async Task Where_the_page_before_fails_nothing_is_written()
+    {
+        var before = new TaskCompletionSource();
+
+        var writing = WriteAfterAsync(before.Task, TimeSpan.FromMinutes(1), Create(1));
+        await WaitForStandstillAsync();
+        before.SetException(new FenceLostException());
+
+        await Assert.ThrowsAsync<FenceLostException>(() => writing);
+        Assert.Equal((0, 0), (await CountAsync("customers"), await CountAsync("run_checkpoints")));
+    }
+
+    /// <summary>Postgres sees no deadlock where one of the two waits outside of it.</summary>
+    [Fact]
+    public async Task A_page_that_the_one_before_waits_for_gives_way()
+    {
+        var first = new TaskCompletionSource();
+        var second = WriteAfterAsync(first.Task, TimeSpan.FromSeconds(2), Create(1));
+        await WaitForStandstillAsync();
+
+        var same = Create(1) with { LocalId = Guid.NewGuid(), HubSpotId = 2 }; // one address, which is unique here
+        var moved = await WriteAsync([same], acceptMoved: false);
+
+        Assert.Empty(moved);
+        await Assert.ThrowsAsync<GaveWayException>(() => second);
+        Assert.Equal(
+            [2L], await _host.Database.ListAsync<long>("select hubspot_id from record_links order by hubspot_id"));
+    }
+
+    [Fact]
+    public async Task A_page_that_Postgres_ends_for_a_deadlock_may_be_looked_at_again()
+    {
+        var (id, version) = await AddCustomerAsync("later@x.example");
+        var name = await _host.Database.ScalarAsync<string>("select current_database()::text");
+        await _host.Database.ExecuteAsync($"alter database {name} set deadlock_timeout = '5s'"); // time for the other
+        await using var other = new NpgsqlConnection(_host.Database.OwnerConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await ElsewhereAsync("set deadlock_timeout = '1min'"); // it is the page that gives way
+        await ElsewhereAsync(
+            $"""
+            begin;
+            insert into record_outcomes (connection_id, kind, record_key, workspace_id, hubspot_id, state, reason)
+              values ('{_connection}', 'Contact', 'h1', '{_host.WorkspaceId}', 1, 'InSync', 'Agreed')
+            """);
+
+        var writing = WriteAsync([Update(id, version, 1)], acceptMoved: false);
+        await Eventually.BeTrueAsync(
+            async () => await CountAsync("pg_locks where not granted and locktype = 'transactionid'") > 0,
+            TimeSpan.FromSeconds(30),
+            "the page to wait for the outcome");
+        var waiting = ElsewhereAsync($"update customers set city = 'Graz' where id = '{id}'");
+
+        var error = await Assert.ThrowsAsync<GaveWayException>(() => writing);
+        Assert.True(error.IsDatabaseAway()); // what is asked again until it goes well
+        await waiting;
+
+        async Task ElsewhereAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, other);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private Task<IReadOnlySet<Guid>> WriteAsync(
-        IReadOnlyList<PageRow> rows, bool acceptMoved, RecordTable? table = null) =>
-        _host.QueryAsync(db => new PageWriter(db).WriteAsync(
+        IReadOnlyList<PageRow> rows, bool acceptMoved, RecordTable? table = null) => _host.QueryAsync(
+            db => WriteAsync(new PageWriter(db), rows, acceptMoved, table ?? Contacts, Task.CompletedTask));
+
+    private Task<IReadOnlySet<Guid>> WriteAfterAsync(Task before, TimeSpan patience, PageRow row) => _host.QueryAsync(
+        db => WriteAsync(new PageWriter(db) { Patience = patience }, [row], false, Contacts, before));
+
+    private Task<IReadOnlySet<Guid>> WriteAsync(
+        PageWriter writer, IReadOnlyList<PageRow> rows, bool acceptMoved, RecordTable table, Task before) =>
+        writer.WriteAsync(
             _connection,
-            table ?? Contacts,
+            table,
             rows,
             new PageProgress(_run, Worker, 3, TimeSpan.FromSeconds(6), RunStep.Contacts, "next", false),
             acceptMoved,
-            CancellationToken.None));
+            before,
+            CancellationToken.None);
+
+    private Task WaitForStandstillAsync() => Eventually.BeTrueAsync(
+        async () => await CountAsync(
+            """
+            pg_stat_activity where datname = current_database() and state = 'idle in transaction'
+              and wait_event = 'ClientRead' and state_change < clock_timestamp() - interval '100 milliseconds'
+            """) > 0,
+        TimeSpan.FromSeconds(30),
+        "the page to wait for the one before it");
 
     private async Task<int> StatementsAsync(IReadOnlyList<PageRow> rows)
     {

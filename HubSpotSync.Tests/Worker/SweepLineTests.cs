@@ -1,6 +1,7 @@
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Tests.Infrastructure;
 using HubSpotSync.Tests.Scenarios;
+using Npgsql;
 
 namespace HubSpotSync.Tests.Worker;
 
@@ -14,21 +15,7 @@ public sealed class SweepLineTests
     public async Task Where_a_page_is_not_written_none_behind_it_is_and_the_checkpoint_stays()
     {
         await using var scenario = await SyncScenario.StartAsync(Many);
-        await scenario.PauseWorkersAsync();
-        var first = (await FakeContacts.ReadAsync(scenario.Fake))
-            .Where(contact => SyncScenario.DefaultStages.Contains(contact["lifecyclestage"]))
-            .Where(contact => contact["email"] is not null)
-            .MinBy(contact => contact.Id)!; // the fake makes some
-        await scenario.Database.ExecuteAsync(
-            $$"""
-            create function refuse() returns trigger language plpgsql as
-              $f$ begin raise 'not this one'; end $f$;
-            create trigger refused before insert on customers for each row
-              when (new.email = '{{first["email"]}}') execute function refuse()
-            """);
-        await scenario.ConnectAsync();
-        await scenario.StartWorkerAsync();
-        var run = await scenario.RequestRunAsync();
+        var run = await StartAsync(scenario, "raise 'not this one'");
 
         await Eventually.SeeAsync(
             () => scenario.ReadRunAsync(run.Id),
@@ -40,10 +27,65 @@ public sealed class SweepLineTests
         Assert.Equal(0, await scenario.Database.ScalarAsync<long>(
             "select count(*) from run_checkpoints where step = 'Contacts'"));
 
-        await scenario.Database.ExecuteAsync("drop trigger refused on customers");
+        await scenario.Database.ExecuteAsync("drop trigger met on customers");
         var end = await scenario.WaitForEndAsync(run.Id);
         Assert.Equal((RunState.Done, 0), (end.State, end.Failed));
         Assert.Equal(
             end.Created, await scenario.Database.ScalarAsync<long>("select count(*) from record_links"));
+    }
+
+    [Fact]
+    public async Task Pages_behind_one_that_takes_long_give_way_and_are_written_after_it()
+    {
+        const int Lock = 77;
+        await using var scenario = await SyncScenario.StartAsync(Many);
+        await using var other = new NpgsqlConnection(scenario.Database.OwnerConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({Lock})", other))
+        {
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var run = await StartAsync(scenario, $"perform pg_advisory_xact_lock_shared({Lock})");
+        await SeeStandingAsync(standing => standing > 0, "pages behind the first ones to be written");
+        await SeeStandingAsync(standing => standing == 0, "them to give way");
+        Assert.Equal(0, await scenario.Database.ScalarAsync<long>("select count(*) from customers"));
+        await other.CloseAsync();
+
+        var end = await scenario.WaitForEndAsync(run.Id);
+        Assert.Equal((RunState.Done, 0), (end.State, end.Failed));
+        Assert.Equal(
+            end.Created, await scenario.Database.ScalarAsync<long>("select count(*) from record_links"));
+        Assert.DoesNotContain(scenario.Log.Lines, line => line.Contains("Let go", StringComparison.Ordinal));
+
+        Task SeeStandingAsync(Func<long, bool> wanted, string what) => Eventually.SeeAsync(
+            () => scenario.Database.ScalarAsync<long>(
+                """
+                select count(*) from pg_stat_activity where datname = current_database()
+                  and state = 'idle in transaction' and state_change < clock_timestamp() - interval '100 milliseconds'
+                """),
+            wanted,
+            SyncScenario.RunLimit,
+            what);
+    }
+
+    /// <summary>A first run that meets this where it writes the first contact.</summary>
+    private static async Task<SyncRun> StartAsync(SyncScenario scenario, string statement)
+    {
+        await scenario.PauseWorkersAsync();
+        var first = (await FakeContacts.ReadAsync(scenario.Fake))
+            .Where(contact => SyncScenario.DefaultStages.Contains(contact["lifecyclestage"]))
+            .Where(contact => contact["email"] is not null)
+            .MinBy(contact => contact.Id)!; // the fake makes some
+        await scenario.Database.ExecuteAsync(
+            $$"""
+            create function meet() returns trigger language plpgsql as
+              $f$ begin {{statement}}; return new; end $f$;
+            create trigger met before insert on customers for each row
+              when (new.email = '{{first["email"]}}') execute function meet()
+            """);
+        await scenario.ConnectAsync();
+        await scenario.StartWorkerAsync();
+        return await scenario.RequestRunAsync();
     }
 }

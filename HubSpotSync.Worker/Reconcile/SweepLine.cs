@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Worker.Reconcile;
 
 /// <summary>
-/// Writes the pages of a list one after the other, and looks at the next ones meanwhile. In their order, since a
-/// checkpoint speaks for all pages before it: where one fails, those behind it are not written.
+/// Writes the pages of a list, two at a time, and commits them one after the other. In their order, since a checkpoint
+/// speaks for all pages before it: where one fails, those behind it are not written.
 /// </summary>
 internal sealed class SweepLine(
     IServiceScopeFactory scopes, SyncContext context, RecordKind kind, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ internal sealed class PageSyncer(
     SyncMetrics metrics)
 {
     private const int MostLooks = 3;
+    private const int MostTimesGivingWay = 5;
 
     /// <summary>Records that HubSpot has, and those that it should have listed among them and did not.</summary>
     public Task SyncInwardAsync(
@@ -116,7 +117,9 @@ internal sealed class PageSyncer(
     {
         using var activity = SyncActivities.Source.StartActivity("sync page");
         activity?.SetTag("record.kind", kind.ToString());
-        for (var looks = 1; ; looks++)
+        var before = turn?.Before ?? Task.CompletedTask;
+        var (looks, gaveWay) = (1, 0);
+        while (true)
         {
             RecordTable table;
             List<PageRow> rows;
@@ -131,27 +134,32 @@ internal sealed class PageSyncer(
                 }
             }
 
-            if (turn is not null)
+            try
             {
-                await turn.ToWriteAsync();
-            }
-
-            var moved = await writer.WriteAsync(
-                context.ConnectionId,
-                table,
-                rows,
-                commit,
-                acceptMoved: looks >= MostLooks,
-                cancellationToken);
-            if (moved.Count == 0)
-            {
-                activity?.SetTag("records", rows.Count);
-                foreach (var state in Enum.GetValues<OutcomeState>())
+                var moved = await writer.WriteAsync(
+                    context.ConnectionId,
+                    table,
+                    rows,
+                    commit,
+                    acceptMoved: looks >= MostLooks,
+                    before,
+                    cancellationToken);
+                if (moved.Count == 0)
                 {
-                    metrics.Looked(kind, state.ToString(), rows.Count(row => row.State == state));
+                    activity?.SetTag("records", rows.Count);
+                    foreach (var state in Enum.GetValues<OutcomeState>())
+                    {
+                        metrics.Looked(kind, state.ToString(), rows.Count(row => row.State == state));
+                    }
+
+                    return;
                 }
 
-                return;
+                looks++;
+            }
+            catch (GaveWayException) when (gaveWay++ < MostTimesGivingWay)
+            {
+                await before;
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace HubSpotSync.Worker.Syncing;
 
 /// <summary>
-/// Where a page stands that is not alone: one is looked at while the one before it is written.
+/// Where a page stands that is not alone: one is looked at, and written up to its end, while the one before it is.
 /// </summary>
 /// <param name="looks">Held by whoever looks.</param>
 /// <param name="before">What has to be written first; where it fails, the page is not written.</param>
@@ -14,7 +14,7 @@ internal sealed class PageTurn(SemaphoreSlim looks, Task before)
         return new Look(looks);
     }
 
-    public Task ToWriteAsync() => before;
+    public Task Before { get; } = before;
 
     private sealed class Look(SemaphoreSlim looks) : IDisposable
     {
