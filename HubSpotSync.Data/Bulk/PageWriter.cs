@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
@@ -17,11 +18,14 @@ public sealed class PageWriter(CrmDbContext db)
     private const int LooksAtGrowth = 1_000;
     private const int MostTries = 5;
 
+    /// <summary>Postgres ends a session that stands still for ten seconds with a transaction open.</summary>
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(8);
+
     private int _grown;
 
     /// <summary>
-    /// How long to wait for the page before, with the rows of this one locked: several times what a page takes. Who
-    /// waits longer is probably waited for.
+    /// How long to wait for the page before, with the rows of this one locked, where it is not for longer than twice
+    /// what this one took: where much goes on, all pages take long. Who waits longer is probably waited for.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -68,6 +72,7 @@ public sealed class PageWriter(CrmDbContext db)
         Task before,
         CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var page = new PageTransaction(
             (NpgsqlConnection)db.Database.GetDbConnection(), db.WorkspaceId, connectionId, table, commit);
@@ -86,7 +91,7 @@ public sealed class PageWriter(CrmDbContext db)
         await page.WriteQuestionsAsync(written, cancellationToken);
         await page.WriteJournalAsync(written, cancellationToken);
         await page.SettleAsync(written, cancellationToken);
-        await WaitForAsync(before, cancellationToken);
+        await WaitForAsync(before, 2 * Stopwatch.GetElapsedTime(began), cancellationToken);
         var waits = await page.EndAsync(written, moved.Count, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (waits is not null)
@@ -102,11 +107,12 @@ public sealed class PageWriter(CrmDbContext db)
     /// <summary>
     /// Not for long: where the page before waits for a row of ours, Postgres sees no deadlock, for we wait outside.
     /// </summary>
-    private async Task WaitForAsync(Task before, CancellationToken cancellationToken)
+    private async Task WaitForAsync(Task before, TimeSpan time, CancellationToken cancellationToken)
     {
         try
         {
-            await before.WaitAsync(Patience, cancellationToken);
+            var most = time < LongestPatience ? time : LongestPatience;
+            await before.WaitAsync(most > Patience ? most : Patience, cancellationToken);
         }
         catch (TimeoutException) when (!before.IsCompleted)
         {
