@@ -33,6 +33,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<ReconcileJob>();
         builder.Services.AddScoped<OwnersAndPipelines>();
         builder.Services.AddScoped<StructureSync>();
+        builder.Services.AddSingleton<OpenLines>();
         builder.Services.AddScoped<ReconcileReads>();
         builder.Services.AddScoped<ChosenLists>();
         builder.Services.AddScoped<ListSync>();

@@ -11,7 +11,8 @@ namespace HubSpotSync.Worker.Reconcile;
 /// range of a page and is not in it is looked up by its id: archiving a record does not change its modified date, so
 /// nothing else would tell.
 /// </summary>
-internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class FullSweep(
+    ReconcileReads reads, IServiceScopeFactory scopes, OpenLines lines, TimeProvider clock)
 {
     // A transaction costs as much as the rows of a page. What is not written when a worker dies is read again.
     private const int MostTogether = 10;
@@ -72,7 +73,7 @@ internal sealed class FullSweep(ReconcileReads reads, IServiceScopeFactory scope
         Task<ListSize> size,
         CancellationToken cancellationToken)
     {
-        await using var line = new SweepLine(scopes, context, list.Kind, cancellationToken);
+        await using var line = new SweepLine(scopes, lines, context, list.Kind, cancellationToken);
         await using var pages = new PagesAhead(
             ListRanges.Parse(book.CursorOf(list.Step)),
             size,

@@ -8,16 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace HubSpotSync.Worker.Reconcile;
 
 /// <summary>
-/// Writes the pages of a list, two at a time, and commits them one after the other. In their order, since a checkpoint
-/// speaks for all pages before it: where one fails, those behind it are not written.
+/// Writes the pages of a list, two at a time where no other list is written, and commits them one after the other. In
+/// their order, since a checkpoint speaks for all pages before it: where one fails, those behind it are not written.
 /// </summary>
 internal sealed class SweepLine(
-    IServiceScopeFactory scopes, SyncContext context, RecordKind kind, CancellationToken cancellationToken)
+    IServiceScopeFactory scopes,
+    OpenLines lines,
+    SyncContext context,
+    RecordKind kind,
+    CancellationToken cancellationToken)
     : IAsyncDisposable
 {
     /// <summary>Two, who take turns; each with a connection to the database of its own.</summary>
     private readonly AsyncServiceScope[] _hands = [scopes.CreateAsyncScope(), scopes.CreateAsyncScope()];
     private readonly SemaphoreSlim _looks = new(1);
+    private readonly OpenLines _lines = Opened(lines);
     private Task _last = Task.CompletedTask;
     private int _turn;
 
@@ -41,6 +46,13 @@ internal sealed class SweepLine(
         }
 
         _looks.Dispose();
+        _lines.Close();
+    }
+
+    private static OpenLines Opened(OpenLines lines)
+    {
+        lines.Open();
+        return lines;
     }
 
     private async Task WriteAsync(
@@ -62,7 +74,7 @@ internal sealed class SweepLine(
         var inward = new InwardRecords(listed, PageSource.List)
         {
             Unlisted = unlisted,
-            Turn = new PageTurn(_looks, before),
+            Turn = new PageTurn(_looks, before, isAlone: _lines.AreMany),
         };
         await hand.GetRequiredService<PageSyncer>()
             .SyncInwardAsync(context, kind, inward, progress, cancellationToken);

@@ -117,7 +117,7 @@ internal sealed class PageSyncer(
     {
         using var activity = SyncActivities.Source.StartActivity("sync page");
         activity?.SetTag("record.kind", kind.ToString());
-        var before = turn?.Before ?? Task.CompletedTask;
+        var before = turn?.ToCommitAsync() ?? Task.CompletedTask;
         var (looks, gaveWay) = (1, 0);
         while (true)
         {
@@ -134,6 +134,7 @@ internal sealed class PageSyncer(
                 }
             }
 
+            await (turn?.ToWriteAsync() ?? Task.CompletedTask);
             try
             {
                 var moved = await writer.WriteAsync(
