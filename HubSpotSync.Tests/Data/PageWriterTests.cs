@@ -191,7 +191,7 @@ public sealed class PageWriterTests : IAsyncLifetime
     public async Task A_page_that_the_one_before_waits_for_gives_way()
     {
         var first = new TaskCompletionSource();
-        var second = WriteAfterAsync(first.Task, TimeSpan.FromSeconds(2), Create(1));
+        var second = WriteAfterAsync(first.Task, TimeSpan.FromSeconds(6), Create(1));
         await WaitForStandstillAsync();
 
         var same = Create(1) with { LocalId = Guid.NewGuid(), HubSpotId = 2 }; // one address, which is unique here

@@ -47,8 +47,14 @@ public sealed class SweepLineTests
         }
 
         var run = await StartAsync(scenario, $"perform pg_advisory_xact_lock_shared({Lock})");
-        await SeeStandingAsync(standing => standing > 0, "pages behind the first ones to be written");
-        await SeeStandingAsync(standing => standing == 0, "them to give way");
+        await Eventually.BeTrueAsync(
+            () => scenario.Database.ScalarAsync<bool>(
+                "select exists (select from pg_locks where locktype = 'advisory' and not granted and objid = 77)"),
+            SyncScenario.RunLimit,
+            "the first pages to take long");
+        var before = await GivenUpAsync();
+        await Eventually.BeTrueAsync(
+            async () => await GivenUpAsync() > before, SyncScenario.RunLimit, "pages behind them to give way");
         Assert.Equal(0, await scenario.Database.ScalarAsync<long>("select count(*) from customers"));
         await other.CloseAsync();
 
@@ -58,15 +64,8 @@ public sealed class SweepLineTests
             end.Created, await scenario.Database.ScalarAsync<long>("select count(*) from record_links"));
         Assert.DoesNotContain(scenario.Log.Lines, line => line.Contains("Let go", StringComparison.Ordinal));
 
-        Task SeeStandingAsync(Func<long, bool> wanted, string what) => Eventually.SeeAsync(
-            () => scenario.Database.ScalarAsync<long>(
-                """
-                select count(*) from pg_stat_activity where datname = current_database()
-                  and state = 'idle in transaction' and state_change < clock_timestamp() - interval '100 milliseconds'
-                """),
-            wanted,
-            SyncScenario.RunLimit,
-            what);
+        Task<long> GivenUpAsync() => scenario.Database.ScalarAsync<long>(
+            "select xact_rollback from pg_stat_database where datname = current_database()");
     }
 
     /// <summary>A first run that meets this where it writes the first contact.</summary>
