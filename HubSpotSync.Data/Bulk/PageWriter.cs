@@ -53,47 +53,38 @@ public sealed class PageWriter(CrmDbContext db)
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentNullException.ThrowIfNull(before);
+        List<PageRow> written;
+        string? waits;
         try
         {
-            return await WriteAllAsync(connectionId, table, rows, commit, acceptMoved, before, cancellationToken);
+            var began = Stopwatch.GetTimestamp();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var page = new PageTransaction(
+                (NpgsqlConnection)db.Database.GetDbConnection(), db.WorkspaceId, connectionId, table, commit);
+            await page.CheckFenceAsync(cancellationToken);
+            await page.StageAsync(rows, cancellationToken);
+            var moved = await page.WriteRecordsAsync(rows, cancellationToken);
+            if (moved.Count > 0 && !acceptMoved)
+            {
+                return moved; // disposing the transaction takes everything back
+            }
+
+            written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
+            await page.WriteLinksAsync(written, cancellationToken);
+            await page.WriteAssociationsAsync(rows, cancellationToken);
+            await page.WriteOutcomesAsync(rows, cancellationToken);
+            await page.WriteQuestionsAsync(written, cancellationToken);
+            await page.WriteJournalAsync(written, cancellationToken);
+            await page.SettleAsync(written, cancellationToken);
+            await WaitForAsync(before, 2 * Stopwatch.GetElapsedTime(began), cancellationToken);
+            waits = await page.EndAsync(written, moved.Count, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (PostgresException error) when (error.IsDeadlock())
         {
             throw new GaveWayException(error);
         }
-    }
 
-    private async Task<IReadOnlySet<Guid>> WriteAllAsync(
-        Guid connectionId,
-        RecordTable table,
-        IReadOnlyList<PageRow> rows,
-        PageCommit commit,
-        bool acceptMoved,
-        Task before,
-        CancellationToken cancellationToken)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var page = new PageTransaction(
-            (NpgsqlConnection)db.Database.GetDbConnection(), db.WorkspaceId, connectionId, table, commit);
-        await page.CheckFenceAsync(cancellationToken);
-        await page.StageAsync(rows, cancellationToken);
-        var moved = await page.WriteRecordsAsync(rows, cancellationToken);
-        if (moved.Count > 0 && !acceptMoved)
-        {
-            return moved; // disposing the transaction takes everything back
-        }
-
-        List<PageRow> written = [.. rows.Where(row => row.LocalId is null || !moved.Contains(row.LocalId.Value))];
-        await page.WriteLinksAsync(written, cancellationToken);
-        await page.WriteAssociationsAsync(rows, cancellationToken);
-        await page.WriteOutcomesAsync(rows, cancellationToken);
-        await page.WriteQuestionsAsync(written, cancellationToken);
-        await page.WriteJournalAsync(written, cancellationToken);
-        await page.SettleAsync(written, cancellationToken);
-        await WaitForAsync(before, 2 * Stopwatch.GetElapsedTime(began), cancellationToken);
-        var waits = await page.EndAsync(written, moved.Count, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         if (waits is not null)
         {
             await CountWaitsAsync(connectionId, waits, cancellationToken);
