@@ -8,7 +8,15 @@ internal sealed class OpenLines
     /// <summary>Many keep the processors busy; pages beside each other would only hold more rows.</summary>
     public bool AreMany => Volatile.Read(ref _open) > 1;
 
-    public void Open() => Interlocked.Increment(ref _open);
+    /// <summary>Dispose what it gives when the list is written.</summary>
+    public IDisposable Open()
+    {
+        Interlocked.Increment(ref _open);
+        return new Line(this);
+    }
 
-    public void Close() => Interlocked.Decrement(ref _open);
+    private sealed class Line(OpenLines lines) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref lines._open);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class SweepLine(
     /// <summary>Two, who take turns; each with a connection to the database of its own.</summary>
     private readonly AsyncServiceScope[] _hands = [scopes.CreateAsyncScope(), scopes.CreateAsyncScope()];
     private readonly SemaphoreSlim _looks = new(1);
-    private readonly OpenLines _lines = Opened(lines);
+    private readonly IDisposable _open = lines.Open();
     private Task _last = Task.CompletedTask;
     private int _turn;
 
@@ -46,13 +46,7 @@ internal sealed class SweepLine(
         }
 
         _looks.Dispose();
-        _lines.Close();
-    }
-
-    private static OpenLines Opened(OpenLines lines)
-    {
-        lines.Open();
-        return lines;
+        _open.Dispose();
     }
 
     private async Task WriteAsync(
@@ -74,7 +68,7 @@ internal sealed class SweepLine(
         var inward = new InwardRecords(listed, PageSource.List)
         {
             Unlisted = unlisted,
-            Turn = new PageTurn(_looks, before, isAlone: _lines.AreMany),
+            Turn = new PageTurn(_looks, before, isAlone: lines.AreMany),
         };
         await hand.GetRequiredService<PageSyncer>()
             .SyncInwardAsync(context, kind, inward, progress, cancellationToken);

@@ -77,8 +77,8 @@ internal sealed class RunClaims(CrmDbContext db, WorkerIdentity worker, TimeProv
     public Task GiveBackAsync(ClaimedRun run, TimeSpan time, string? reason, CancellationToken cancellationToken) =>
         LetGoAsync(run, time, reason, uncounted: 1, cancellationToken);
 
-    /// <summary>The same after an error of ours.</summary>
-    public Task PutOffAsync(ClaimedRun run, TimeSpan time, string reason, CancellationToken cancellationToken) =>
+    /// <summary>The same after an error of ours, to try again.</summary>
+    public Task RetryAsync(ClaimedRun run, TimeSpan time, string reason, CancellationToken cancellationToken) =>
         LetGoAsync(run, time, reason, uncounted: 0, cancellationToken);
 
     public Task FinishAsync(ClaimedRun run, RunState state, string? error, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ internal sealed class RunEndings(IServiceScopeFactory scopes, TimeProvider clock
             return;
         }
 
-        await claims.PutOffAsync(run, DelayOf(state), RunWords.TriesAgain, CancellationToken.None);
+        await claims.RetryAsync(run, DelayOf(state), RunWords.TriesAgain, CancellationToken.None);
     });
 
     /// <summary>A person has to say whether it is meant.</summary>
