@@ -220,10 +220,7 @@ public sealed class PageWriterTests : IAsyncLifetime
             """);
 
         var writing = WriteAsync([Update(id, version, 1)], acceptMoved: false);
-        await Eventually.BeTrueAsync(
-            async () => await CountAsync("pg_locks where not granted and locktype = 'transactionid'") > 0,
-            TimeSpan.FromSeconds(30),
-            "the page to wait for the outcome");
+        await _host.Database.SeeLockWaitAsync("the page to wait for the outcome");
         var waiting = ElsewhereAsync($"update customers set city = 'Graz' where id = '{id}'");
 
         var error = await Assert.ThrowsAsync<GaveWayException>(() => writing);

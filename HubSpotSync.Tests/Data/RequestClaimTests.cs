@@ -38,12 +38,7 @@ public sealed class RequestClaimTests : IAsyncLifetime
         await tell.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var answering = AnswerAsync();
-        await Eventually.SeeAsync(
-            () => _host.Database.ScalarAsync<long>(
-                "select count(*) from pg_locks where not granted and locktype = 'transactionid'"),
-            waiting => waiting > 0,
-            TimeSpan.FromSeconds(30),
-            "the answer to wait for the webhook");
+        await _host.Database.SeeLockWaitAsync("the answer to wait for the webhook");
         await telling.CommitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(3, await answering);

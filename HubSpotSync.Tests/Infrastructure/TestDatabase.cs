@@ -116,6 +116,15 @@ public sealed record TestDatabase(string OwnerConnectionString, string AppConnec
         }
     }
 
+    /// <summary>Ends when a session of this database waits for a lock; other tests have the same server.</summary>
+    /// <param name="what">What is waited for, as it is told where it does not come.</param>
+    public Task SeeLockWaitAsync(string what) => Eventually.SeeAsync(
+        () => ScalarAsync<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+        waiting => waiting > 0,
+        TimeSpan.FromSeconds(60),
+        what);
+
     public Task ExecuteAsync(string sql) => ExecuteAsync(OwnerConnectionString, sql);
 
     public static async Task ExecuteAsync(string connectionString, string sql)

@@ -106,12 +106,7 @@ public sealed class WebhookEndpointTests(PortalFixture fixture) : IClassFixture<
             await HoldAsync("set deadlock_timeout = '1min'; begin"); // it is the portal that gives way
             await HoldAsync(Hold(802));
             var sending = SendAsync($"[{string.Join(',', told)}]");
-            await Eventually.SeeAsync(
-                () => Portal.Database.ScalarAsync<long>(
-                    "select count(*) from pg_locks where not granted and locktype = 'transactionid'"),
-                waiting => waiting > 0,
-                TimeSpan.FromSeconds(30),
-                "the portal to wait for a row");
+            await Portal.Database.SeeLockWaitAsync("the portal to wait for a row");
             await HoldAsync(Hold(801)); // and each waits for the other
             await HoldAsync("commit");
 

@@ -11,6 +11,9 @@ public sealed class SweepLineTests
     private static readonly string[] Many =
         ["--Fake:Contacts=2600", "--Fake:Companies=0", "--Fake:Deals=0", "--Fake:Limits=off", "--Fake:LatencyMs=20"];
 
+    /// <summary>For what <see cref="HoldAsync"/> gives.</summary>
+    private const string WaitsForIt = "perform pg_advisory_xact_lock_shared(77)";
+
     [Fact]
     public async Task Where_a_page_is_not_written_none_behind_it_is_and_the_checkpoint_stays()
     {
@@ -37,21 +40,11 @@ public sealed class SweepLineTests
     [Fact]
     public async Task Pages_behind_one_that_takes_long_give_way_and_are_written_after_it()
     {
-        const int Lock = 77;
         await using var scenario = await SyncScenario.StartAsync(Many);
-        await using var other = new NpgsqlConnection(scenario.Database.OwnerConnectionString);
-        await other.OpenAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({Lock})", other))
-        {
-            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        await using var other = await HoldAsync(scenario);
+        var run = await StartAsync(scenario, WaitsForIt);
+        await scenario.Database.SeeLockWaitAsync("the first pages to take long");
 
-        var run = await StartAsync(scenario, $"perform pg_advisory_xact_lock_shared({Lock})");
-        await Eventually.BeTrueAsync(
-            () => scenario.Database.ScalarAsync<bool>(
-                "select exists (select from pg_locks where locktype = 'advisory' and not granted and objid = 77)"),
-            SyncScenario.RunLimit,
-            "the first pages to take long");
         var before = await GivenUpAsync();
         await Eventually.BeTrueAsync(
             async () => await GivenUpAsync() > before, SyncScenario.RunLimit, "pages behind them to give way");
@@ -66,6 +59,46 @@ public sealed class SweepLineTests
 
         Task<long> GivenUpAsync() => scenario.Database.ScalarAsync<long>(
             "select xact_rollback from pg_stat_database where datname = current_database()");
+    }
+
+    [Fact]
+    public async Task Sessions_that_end_with_two_pages_on_their_way_cost_no_record()
+    {
+        await using var scenario = await SyncScenario.StartAsync(Many);
+        await using var other = await HoldAsync(scenario);
+        var run = await StartAsync(scenario, WaitsForIt);
+        await scenario.Database.SeeLockWaitAsync("the first pages to take long");
+        await Eventually.BeTrueAsync(
+            () => scenario.Database.ScalarAsync<bool>(
+                """
+                select count(distinct l.pid) > 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                  where a.datname = current_database() and a.usename = 'hubspotsync_app'
+                    and l.relation = 'customers'::regclass and l.mode = 'RowExclusiveLock'
+                """),
+            SyncScenario.RunLimit,
+            "the pages behind them to be written as well");
+
+        await scenario.Database.ExecuteAsync(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+              where datname = current_database() and usename = 'hubspotsync_app' and xact_start is not null
+            """);
+        await other.CloseAsync();
+
+        var end = await scenario.WaitForEndAsync(run.Id);
+        Assert.Equal((RunState.Done, 0), (end.State, end.Failed));
+        Assert.Equal((await FakeContacts.ReadAsync(scenario.Fake)).Count, end.Processed); // none was counted twice
+        Assert.Equal(
+            end.Created, await scenario.Database.ScalarAsync<long>("select count(*) from record_links"));
+    }
+
+    private static async Task<NpgsqlConnection> HoldAsync(SyncScenario scenario)
+    {
+        var other = new NpgsqlConnection(scenario.Database.OwnerConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand("select pg_advisory_lock(77)", other);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return other;
     }
 
     /// <summary>A first run that meets this where it writes the first contact.</summary>
