@@ -39,6 +39,7 @@ internal static class WorkerServices
         builder.Services.AddScoped<ListSync>();
         builder.Services.AddScoped<LetIn>();
         builder.Services.AddScoped<DecidedSweep>();
+        builder.Services.AddScoped<SetAside>();
         builder.Services.AddScoped<PageSyncer>();
         builder.Services.AddScoped<InwardPairing>();
         builder.Services.AddScoped<InwardLook>();

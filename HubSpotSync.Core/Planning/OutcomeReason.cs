@@ -54,4 +54,7 @@ public enum OutcomeReason
 
     /// <summary>A person took it out of the sync.</summary>
     SetApart,
+
+    /// <summary>The page it was on met an error of ours again and again. It gets looks of its own.</summary>
+    ErrorOfOurs,
 }

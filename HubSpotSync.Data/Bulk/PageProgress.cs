@@ -11,4 +11,9 @@ public sealed record PageProgress(
     : PageCommit(Epoch)
 {
     public override Guid? Run => RunId;
+
+    /// <summary>
+    /// The run has met errors of ours again and again where it stands: it leaves the page out rather than stop at it.
+    /// </summary>
+    public bool MaySetAside { get; init; }
 }

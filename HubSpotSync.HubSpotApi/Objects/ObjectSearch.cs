@@ -11,7 +11,8 @@ namespace HubSpotSync.HubSpotApi.Objects;
 /// </summary>
 public sealed class ObjectSearch(HubSpotCaller caller)
 {
-    public const int PageSize = 200;
+    private const int PageSize = 200;
+    private const string ById = "hs_object_id";
 
     /// <summary>
     /// How many records there are with a value; by search, so a record of the last seconds may be missing.
@@ -51,7 +52,7 @@ public sealed class ObjectSearch(HubSpotCaller caller)
         {
             json.WriteStartArray("filterGroups");
             json.WriteEndArray();
-            WriteSort(json, "hs_object_id", "DESCENDING");
+            WriteSort(json, ById, "DESCENDING");
             json.WriteNumber("limit", 1);
         });
         using var body = await caller.ReadAsync(session, call, cancellationToken);
@@ -60,41 +61,43 @@ public sealed class ObjectSearch(HubSpotCaller caller)
             RecordJson.ReadResults(body.RootElement, false).Select(record => record.Id).FirstOrDefault());
     }
 
-    /// <summary>A page of records that were modified at or after a moment, the earliest first.</summary>
-    public Task<IReadOnlyList<HubSpotRecord>> ModifiedSinceAsync(
-        HubSpotSession session, ObjectQuery query, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        var modified = ObjectType.ModifiedPropertyOf(query.Kind);
-        return SearchAsync(session, query, modified, [(modified, "GTE", Milliseconds(since))], cancellationToken);
-    }
-
     /// <summary>
-    /// A page of records that were modified in one and the same millisecond, by their ids: an import gives thousands of
-    /// records one time.
+    /// A page of records that were last modified from one moment on and before another, by their ids. Not by time, of
+    /// which an import gives thousands of records the same, and which moves while one reads.
     /// </summary>
-    public Task<IReadOnlyList<HubSpotRecord>> ModifiedAtAsync(
+    /// <returns>What was found, and whether there is nothing behind it.</returns>
+    public async Task<(IReadOnlyList<HubSpotRecord> Found, bool IsLast)> ModifiedBetweenAsync(
         HubSpotSession session,
         ObjectQuery query,
-        DateTimeOffset at,
+        DateTimeOffset from,
+        DateTimeOffset before,
         long afterId,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return SearchAsync(
+        var modified = ObjectType.ModifiedPropertyOf(query.Kind);
+        using var body = await SearchAsync(
             session,
             query,
-            "hs_object_id",
             [
-                (ObjectType.ModifiedPropertyOf(query.Kind), "EQ", Milliseconds(at)),
-                ("hs_object_id", "GT", afterId.ToString(CultureInfo.InvariantCulture)),
+                (modified, "GTE", Milliseconds(from)),
+                (modified, "LT", Milliseconds(before)),
+                (ById, "GT", afterId.ToString(CultureInfo.InvariantCulture)),
             ],
             cancellationToken);
+        var found = RecordJson.ReadResults(body.RootElement, false);
+        if (found.Zip(found.Skip(1)).Any(pair => pair.First.Id >= pair.Second.Id))
+        {
+            // What comes after the last id would not be all that is left.
+            throw new InvalidOperationException("HubSpot's search does not go by ids.");
+        }
+
+        return (found, found.Count == 0 || body.RootElement.GetProperty("total").GetInt32() <= found.Count);
     }
 
     /// <summary>Records with these values that were created at or after a moment.</summary>
     /// <param name="values">At most five, none of them blank.</param>
-    public Task<IReadOnlyList<HubSpotRecord>> CreatedSinceAsync(
+    public async Task<IReadOnlyList<HubSpotRecord>> CreatedSinceAsync(
         HubSpotSession session,
         ObjectQuery query,
         IEnumerable<KeyValuePair<string, string>> values,
@@ -102,25 +105,24 @@ public sealed class ObjectSearch(HubSpotCaller caller)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return SearchAsync(
+        using var body = await SearchAsync(
             session,
             query,
-            "hs_object_id",
             [("createdate", "GTE", Milliseconds(since)), .. values.Select(value => (value.Key, "EQ", value.Value))],
             cancellationToken);
+        return RecordJson.ReadResults(body.RootElement, false);
     }
 
-    private async Task<IReadOnlyList<HubSpotRecord>> SearchAsync(
+    private Task<JsonDocument> SearchAsync(
         HubSpotSession session,
         ObjectQuery query,
-        string sortBy,
         (string Property, string Operator, string Value)[] filters,
         CancellationToken cancellationToken)
     {
         var call = HubSpotCall.Search($"{ObjectType.PathOf(query.Kind)}/search", json =>
         {
             WriteFilters(json, filters);
-            WriteSort(json, sortBy, "ASCENDING");
+            WriteSort(json, ById, "ASCENDING");
             json.WriteStartArray("properties");
             foreach (var property in query.PropertiesInSearch)
             {
@@ -130,8 +132,7 @@ public sealed class ObjectSearch(HubSpotCaller caller)
             json.WriteEndArray();
             json.WriteNumber("limit", PageSize);
         });
-        using var body = await caller.ReadAsync(session, call, cancellationToken);
-        return RecordJson.ReadResults(body.RootElement, false);
+        return caller.ReadAsync(session, call, cancellationToken);
     }
 
     private static void WriteFilters(Utf8JsonWriter json, (string Property, string Operator, string Value)[] filters)

@@ -67,7 +67,7 @@ internal sealed record Explanation(IReadOnlyList<WhyStep> Steps, IReadOnlyList<s
             Phase.Absent,
         OutcomeReason.RefusedByHubSpot or OutcomeReason.EmailTakenHere or OutcomeReason.MovedMeanwhile
             or OutcomeReason.EmailTakenInHubSpot or OutcomeReason.ValueNotMapped or OutcomeReason.AwaitsDecision
-            or OutcomeReason.AwaitsAnswer => Phase.Writing,
+            or OutcomeReason.AwaitsAnswer or OutcomeReason.ErrorOfOurs => Phase.Writing,
         _ => Phase.Planned,
     };
 

@@ -43,6 +43,9 @@ internal static class ReasonWords
             + "Nobody with this e-mail is synced again.",
         OutcomeReason.MovedMeanwhile =>
             "It was edited while we looked at it. Nothing is lost; the next sync looks again.",
+        OutcomeReason.ErrorOfOurs =>
+            "Not synced yet: a look at it, or at one beside it, met an error of ours. It gets looks of its own; "
+            + "if they fail as well, the worker's log has the details.",
         OutcomeReason.NotInLists =>
             "Not synced: it is in none of the HubSpot lists that you chose. Add it to one of them in HubSpot, or "
             + "choose another list.",
@@ -96,6 +99,7 @@ internal static class ReasonWords
         OutcomeReason.DealsStaySeparate => "Deals stay separate",
         OutcomeReason.Erased => "Erased for privacy",
         OutcomeReason.MovedMeanwhile => "Edited meanwhile",
+        OutcomeReason.ErrorOfOurs => "An error of ours",
         OutcomeReason.NotInLists => "In none of your lists",
         OutcomeReason.NotActive => "Not active",
         OutcomeReason.StillActive => "Still active",

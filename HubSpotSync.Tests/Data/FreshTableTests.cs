@@ -115,7 +115,7 @@ public sealed class FreshTableTests : IAsyncLifetime
 
     [Theory]
     [InlineData("answer_sync_requests", "array_fill(1::bigint, array[100])", Links - PageSize, 0)]
-    [InlineData("return_sync_requests", "interval '1 minute', 'HubSpot is away.', false", Links, 0)]
+    [InlineData("return_sync_requests", "interval '1 minute', 'HubSpot is away.', false, false", Links, 0)]
     [InlineData("gather_sync_requests", "interval '1 minute'", Links, 0)]
     [InlineData("renew_sync_requests", "interval '1 minute'", Links, PageSize)]
     public async Task A_claim_ends_without_going_through_the_queue(string function, string values, int left, int held)

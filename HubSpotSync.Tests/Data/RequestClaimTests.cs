@@ -21,8 +21,7 @@ public sealed class RequestClaimTests : IAsyncLifetime
             insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id)
               select '{_connection}', 'Contact', 'h' || id, '{_host.WorkspaceId}', id from generate_series(1, 3) id
             """);
-        await _host.Database.ExecuteAsync(
-            $"select from claim_sync_requests('{Worker}', interval '1 minute', 3)");
+        await ClaimAsync();
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -53,6 +52,53 @@ public sealed class RequestClaimTests : IAsyncLifetime
         Assert.Equal(2, await AnswerAsync());
         Assert.Equal(["h2 1 another"], await RequestsAsync());
     }
+
+    /// <summary>So the one that makes an error is soon alone, and keeps no other waiting.</summary>
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(1, 20)]
+    [InlineData(2, 4)]
+    [InlineData(3, 1)]
+    [InlineData(40, 1)]
+    public async Task After_an_error_fewer_are_taken_together_and_only_those_that_had_as_many(int errors, int most)
+    {
+        await _host.Database.ExecuteAsync(
+            $"""
+            insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id, errors, due_at)
+              select '{_connection}', 'Contact', 'h' || id, '{_host.WorkspaceId}', id,
+                  case when id % 2 = 0 then {errors} else 7 end,
+                  now() - interval '1 hour' + interval '1 second' * id from generate_series(1000, 1299) id
+            """);
+
+        Assert.Equal(
+            $"{most} with {errors}",
+            await _host.Database.ScalarAsync<string>(
+                $"""
+                select count(*) || ' with ' || string_agg(distinct errors::text, ' and ')
+                  from claim_sync_requests('{Worker}', interval '1 minute', 100)
+                """));
+    }
+
+    [Fact]
+    public async Task Only_an_error_of_ours_counts_as_one()
+    {
+        await ReturnAsync(isError: false);
+        Assert.Equal([0, 0, 0], await ErrorsAsync());
+
+        await ClaimAsync();
+        await ReturnAsync(isError: true);
+        Assert.Equal([1, 1, 1], await ErrorsAsync());
+
+        async Task ReturnAsync(bool isError) => await _host.Database.ExecuteAsync(
+            $$"""
+            select return_sync_requests('{{_connection}}', 'Contact', '{{Worker}}', '{h3, h1, h2}', interval '0',
+              'HubSpot is away.', {{isError}}, false)
+            """);
+        Task<List<int>> ErrorsAsync() => _host.Database.ListAsync<int>("select errors from sync_requests");
+    }
+
+    private Task ClaimAsync() => _host.Database.ExecuteAsync(
+        $"select from claim_sync_requests('{Worker}', interval '1 minute', 3)");
 
     /// <returns>How many this worker had still.</returns>
     private Task<int> AnswerAsync() => _host.Database.ScalarAsync<int>(

@@ -54,9 +54,9 @@ public sealed class RateLimitTests
         Assert.Equal((RunState.Done, null), (end.State, end.WaitReason));
         Assert.Equal(Changes, await ArrivedAsync(scenario));
 
-        // The contacts have one moment: a look that sees only them, three pages by id, and a look beyond it. Then the
-        // deals; companies were done before, and what was found before the limit is not asked for again.
-        Assert.Equal(6, scenario.Requests().CountOf("POST", FakeSteering.SearchRoute));
+        // Two pages of contacts and one of deals; companies were done before, and what was found before the limit is
+        // not asked for again.
+        Assert.Equal(3, scenario.Requests().CountOf("POST", FakeSteering.SearchRoute));
     }
 
     private static Task<long> ArrivedAsync(SyncScenario scenario) =>

@@ -9,9 +9,9 @@ using HubSpotSync.Worker.Syncing;
 namespace HubSpotSync.Worker.Reconcile;
 
 /// <summary>
-/// What was modified in HubSpot since the last run, by search, the earliest first. Each page begins at the time where
-/// the one before ended, never at a number of results: the results move while one reads, and only the first 10,000 can
-/// be reached. What is found twice is old news the second time.
+/// What was modified in HubSpot between the start of the last run and that of this one, by search. Each page begins
+/// after the id where the one before ended, never at a number of results: the results move while one reads, and only
+/// the first 10,000 can be reached. What is modified meanwhile, by us as well, is for the next run.
 /// </summary>
 internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, PageSyncer syncer)
 {
@@ -20,6 +20,8 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
 
     /// <summary>As many as one request tells the associations of.</summary>
     private const int MostTogether = 1_000;
+
+    private const char ById = 'i';
 
     /// <summary>HubSpot tells its time without the fraction.</summary>
     private static readonly TimeSpan ToTheSecond = TimeSpan.FromSeconds(1);
@@ -47,78 +49,34 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
         RecordKind kind,
         CancellationToken cancellationToken)
     {
-        var from = book.CursorOf(step) is { } cursor ? Parse(cursor) : since - IndexLag;
+        var before = book.HubSpotStartedAt!.Value + ToTheSecond; // told before the first record is read
+        var after = Parse(book.CursorOf(step));
         List<HubSpotRecord> gathered = [];
         while (!book.IsDone(step))
         {
-            var query = context.QueryOf(kind);
-            var found = await FindAsync(
-                search.ModifiedSinceAsync(context.Session, query, from, cancellationToken),
-                () => SyncAsync(book, context, step, kind, gathered, from, false, cancellationToken));
-
-            // What is modified from here on is for the next run, or this one might never end.
-            var isLast = found.Count < ObjectSearch.PageSize
-                || found[0].UpdatedAt > book.HubSpotStartedAt + ToTheSecond;
-            var isMoment = !isLast && found[0].UpdatedAt == found[^1].UpdatedAt;
-            if (!isMoment)
+            var (found, isLast) = await FindAsync(
+                search.ModifiedBetweenAsync(
+                    context.Session, context.QueryOf(kind), since - IndexLag, before, after, cancellationToken),
+                () => SyncAsync(book, context, step, kind, gathered, false, cancellationToken));
+            gathered.AddRange(found);
+            after = found.Count == 0 ? after : found[^1].Id;
+            if (isLast || gathered.Count >= MostTogether)
             {
-                gathered.AddRange(found);
-                from = found.Count == 0 ? from : found[^1].UpdatedAt;
-            }
-
-            if (isLast || isMoment || gathered.Count >= MostTogether)
-            {
-                await SyncAsync(book, context, step, kind, gathered, from, isLast, cancellationToken);
+                await SyncAsync(book, context, step, kind, gathered, isLast, cancellationToken);
                 gathered.Clear();
             }
 
-            if (isMoment)
-            {
-                from = found[0].UpdatedAt;
-                await ReadMomentAsync(book, context, step, kind, from, cancellationToken);
-                from += TimeSpan.FromMilliseconds(1);
-            }
-            else if (isLast)
+            if (isLast)
             {
                 return;
             }
         }
     }
 
-    /// <summary>More records than a page holds have one modified time.</summary>
-    private async Task ReadMomentAsync(
-        RunBook book,
-        SyncContext context,
-        RunStep step,
-        RecordKind kind,
-        DateTimeOffset at,
-        CancellationToken cancellationToken)
-    {
-        var query = context.QueryOf(kind);
-        var after = 0L;
-        List<HubSpotRecord> gathered = [];
-        IReadOnlyList<HubSpotRecord> found;
-        do
-        {
-            found = await FindAsync(
-                search.ModifiedAtAsync(context.Session, query, at, after, cancellationToken),
-                () => SyncAsync(book, context, step, kind, gathered, at, false, cancellationToken));
-            gathered.AddRange(found);
-            after = found.Count == 0 ? after : found.Max(record => record.Id);
-            if (gathered.Count >= MostTogether || found.Count < ObjectSearch.PageSize)
-            {
-                await SyncAsync(book, context, step, kind, gathered, at, false, cancellationToken);
-                gathered.Clear();
-            }
-        }
-        while (found.Count == ObjectSearch.PageSize);
-    }
-
     /// <summary>
     /// What was found before a search that fails is brought over all the same: the limit that it met may last a day.
     /// </summary>
-    private static async Task<IReadOnlyList<HubSpotRecord>> FindAsync(
-        Task<IReadOnlyList<HubSpotRecord>> finding, Func<Task> writeGatheredAsync)
+    private static async Task<T> FindAsync<T>(Task<T> finding, Func<Task> writeGatheredAsync)
     {
         try
         {
@@ -131,15 +89,12 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
         }
     }
 
-    /// <param name="found">One that was modified between two searches is in it twice.</param>
-    /// <param name="until">Where the step goes on.</param>
     private async Task SyncAsync(
         RunBook book,
         SyncContext context,
         RunStep step,
         RecordKind kind,
         IReadOnlyList<HubSpotRecord> found,
-        DateTimeOffset until,
         bool isLast,
         CancellationToken cancellationToken)
     {
@@ -153,19 +108,19 @@ internal sealed class ChangesSweep(ObjectSearch search, ObjectReader reader, Pag
             return;
         }
 
-        HubSpotRecord[] latest = [.. found.Reverse().DistinctBy(record => record.Id).Reverse()];
-        var records = await reader.CompleteAsync(context.Session, context.QueryOf(kind), latest, cancellationToken);
+        var records = await reader.CompleteAsync(context.Session, context.QueryOf(kind), found, cancellationToken);
         await syncer.SyncInwardAsync(
             context,
             kind,
             new InwardRecords(records, PageSource.Search),
-            book.Progress(step, Format(until), isLast),
+            book.Progress(step, Format(found[^1].Id), isLast),
             cancellationToken);
     }
 
-    private static string Format(DateTimeOffset time) =>
-        time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static string Format(long after) => string.Create(CultureInfo.InvariantCulture, $"{ById}{after}");
 
-    private static DateTimeOffset Parse(string cursor) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(cursor, CultureInfo.InvariantCulture));
+    /// <summary>Before there were ids it was a time; such a run finds once more what it has found.</summary>
+    private static long Parse(string? cursor) => cursor is [ById, .. var after]
+        ? long.Parse(after, CultureInfo.InvariantCulture)
+        : 0;
 }

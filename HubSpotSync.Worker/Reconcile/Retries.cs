@@ -1,3 +1,4 @@
+using HubSpotSync.Core.Planning;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Runs;
 using HubSpotSync.Worker.Runs;
@@ -10,7 +11,7 @@ namespace HubSpotSync.Worker.Reconcile;
 /// </summary>
 internal sealed class Retries(CrmDbContext db)
 {
-    /// <param name="withFailing">A full run has looked at those itself.</param>
+    /// <param name="withFailing">A full run has looked at those itself, but for what it set aside.</param>
     public async Task RunAsync(RunBook book, ClaimedRun run, bool withFailing, CancellationToken cancellationToken)
     {
         if (book.IsDone(RunStep.Retries))
@@ -25,7 +26,8 @@ internal sealed class Retries(CrmDbContext db)
                   from_hubspot)
                 select connection_id, kind, record_key, workspace_id, local_id, hubspot_id, hubspot_id is not null
                   from record_outcomes
-                  where connection_id = {run.ConnectionId} and state = 'Failing' and {withFailing}
+                  where connection_id = {run.ConnectionId} and state = 'Failing'
+                    and ({withFailing} or reason = {nameof(OutcomeReason.ErrorOfOurs)})
                     and (local_id is not null or hubspot_id is not null)
                 on conflict (connection_id, kind, record_key) do nothing
                 returning 1),

@@ -18,6 +18,7 @@ internal sealed record ClaimedRequest(
     [property: Column("is_asked")] bool IsAsked,
     [property: Column("version")] long Version,
     [property: Column("attempts")] int Attempts,
+    [property: Column("errors")] int Errors,
     [property: Column("owner")] string Owner,
     [property: Column("claimed_at")] DateTimeOffset ClaimedAt)
 {

@@ -26,7 +26,7 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
             .SqlQuery<ClaimedRequest>(
                 $"""
                 select workspace_id, connection_id, epoch, kind, local_id, hubspot_id, from_hubspot,
-                    is_erasure, is_asked, version, attempts, {owner} as owner, {clock.GetUtcNow()} as claimed_at
+                    is_erasure, is_asked, version, attempts, errors, {owner} as owner, {clock.GetUtcNow()} as claimed_at
                   from claim_sync_requests({owner}, {Lease}, {Most})
                 """)
             .ToListAsync(cancellationToken);
@@ -40,10 +40,14 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
             $"select renew_sync_requests({connection}, {kind}, {owner}, {keys}, {Lease})", cancellationToken);
     }
 
-    /// <summary>Gives the requests back, due again after a time.</summary>
-    /// <param name="reason">For people; never a value of the record.</param>
+    /// <summary>Gives the requests back, due again after a time. Nothing failed here.</summary>
+    /// <param name="reason">What has to come round first, for people; never a value of the record.</param>
     public Task PutOffAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string? reason) =>
-        ReturnAsync(claimed, time, reason, isGivenUp: false);
+        ReturnAsync(claimed, time, reason, isError: false, isGivenUp: false);
+
+    /// <summary>The same after an error of ours, to try again with fewer at once.</summary>
+    public Task RetryAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string reason) =>
+        ReturnAsync(claimed, time, reason, isError: true, isGivenUp: false);
 
     /// <summary>
     /// Gives the requests back so that others can join them. That was no attempt; and they come due a little early, all
@@ -58,14 +62,18 @@ internal sealed class RequestClaims(CrmDbContext db, WorkerIdentity worker, Time
 
     /// <summary>Gives them up until the record is changed again. A reconcile looks at it all the same.</summary>
     public Task ParkAsync(IReadOnlyList<ClaimedRequest> claimed, string reason) =>
-        ReturnAsync(claimed, TimeSpan.Zero, reason, isGivenUp: true);
+        ReturnAsync(claimed, TimeSpan.Zero, reason, isError: false, isGivenUp: true);
 
     /// <summary>With no token: giving back what we hold is finished once it has begun.</summary>
-    private Task ReturnAsync(IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string? reason, bool isGivenUp)
+    private Task ReturnAsync(
+        IReadOnlyList<ClaimedRequest> claimed, TimeSpan time, string? reason, bool isError, bool isGivenUp)
     {
         var (connection, kind, owner, keys) = NamesOf(claimed);
         return db.Database.ExecuteSqlAsync(
-            $"select return_sync_requests({connection}, {kind}, {owner}, {keys}, {time}, {reason}, {isGivenUp})",
+            $"""
+            select return_sync_requests(
+              {connection}, {kind}, {owner}, {keys}, {time}, {reason}, {isError}, {isGivenUp})
+            """,
             CancellationToken.None);
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class RequestLoop(
     : BackgroundService
 {
     private const int MostAtOnce = 4;
-    private const int MostBugs = 8;
+    private const int MostErrors = 8;
     private static readonly TimeSpan LooksAnyway = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WorkLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -151,13 +151,17 @@ internal sealed partial class RequestLoop(
     private Task RetryOrParkAsync(RequestClaims claims, IReadOnlyList<ClaimedRequest> claimed, Exception error)
     {
         Log.Failed(logger, error, claimed.Count);
-        return claimed.Max(request => request.Attempts) >= MostBugs
+        var errors = claimed[0].Errors + 1; // who is claimed together had as many
+        return errors >= MostErrors
             ? claims.ParkAsync(claimed, RunWords.ErrorOfOurs(error))
-            : claims.PutOffAsync(claimed, Delay(claimed), RunWords.TriesAgain);
+            : claims.RetryAsync(claimed, Delay(errors), RunWords.TriesAgain);
     }
 
-    private static TimeSpan Delay(IReadOnlyList<ClaimedRequest> claimed) => Backoff.Delay(
-        claimed.Max(request => request.Attempts), FirstRetry, LongestRetry, Random.Shared.NextDouble());
+    private static TimeSpan Delay(IReadOnlyList<ClaimedRequest> claimed) =>
+        Delay(claimed.Max(request => request.Attempts));
+
+    private static TimeSpan Delay(int tries) =>
+        Backoff.Delay(tries, FirstRetry, LongestRetry, Random.Shared.NextDouble());
 
     private static partial class Log
     {

@@ -12,7 +12,10 @@ namespace HubSpotSync.Worker.Runs;
 /// </summary>
 internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
 {
+    private const int SetsAsideFrom = 3;
+
     private Dictionary<RunStep, RunCheckpoint> _checkpoints = [];
+    private int _attempts;
 
     public bool IsCounted { get; private set; }
 
@@ -28,7 +31,8 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
             .Where(checkpoint => checkpoint.RunId == run.RunId)
             .ToDictionaryAsync(checkpoint => checkpoint.Step, cancellationToken);
         var row = await db.Runs.AsNoTracking().SingleAsync(one => one.Id == run.RunId, cancellationToken);
-        (IsCounted, Depth, HubSpotStartedAt) = (row.Total is not null, row.Depth, row.HubspotStartedAt);
+        (IsCounted, Depth, HubSpotStartedAt, _attempts) =
+            (row.Total is not null, row.Depth, row.HubspotStartedAt, row.Attempts);
     });
 
     public bool IsDone(RunStep step) => _checkpoints.GetValueOrDefault(step)?.IsDone ?? false;
@@ -90,7 +94,10 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
     /// <exception cref="OperationCanceledException">Somebody asked to stop, and no page is to begin.</exception>
     public PageProgress Progress(RunStep step, string? cursor, bool isDone) => run.Watch.StopsAfterPage
         ? throw new OperationCanceledException("Stopped between two pages.")
-        : new PageProgress(run.RunId, run.Owner, run.Epoch, RunClaims.Lease, step, cursor, isDone);
+        : new PageProgress(run.RunId, run.Owner, run.Epoch, RunClaims.Lease, step, cursor, isDone)
+        {
+            MaySetAside = _attempts >= SetsAsideFrom,
+        };
 
     private async Task WithAsync(Func<CrmDbContext, RunClaims, Task> act)
     {

@@ -12,7 +12,7 @@ namespace HubSpotSync.Worker.Syncing;
 /// Where a record moved between look and write, the whole page is looked at again; the last time the others are
 /// written and the restless one is reported.
 /// </summary>
-internal sealed class PageSyncer(
+internal sealed partial class PageSyncer(
     PageWriter writer,
     InwardLook inward,
     AbsentLook absent,
@@ -20,7 +20,9 @@ internal sealed class PageSyncer(
     RequestedLook requested,
     OverwrittenLook overwritten,
     MappedFields fields,
-    SyncMetrics metrics)
+    SetAside setAside,
+    SyncMetrics metrics,
+    ILogger<PageSyncer> logger)
 {
     private const int MostLooks = 3;
     private const int MostTimesGivingWay = 5;
@@ -32,9 +34,10 @@ internal sealed class PageSyncer(
         InwardRecords page,
         PageProgress progress,
         CancellationToken cancellationToken) =>
-        SyncAsync(
+        SyncOrSetAsideAsync(
             context,
             kind,
+            [.. page.Records.Select(record => record.Id).Union(page.Unlisted).Select(id => new RecordKey(id, null))],
             table => LookInwardAsync(context, table, page, cancellationToken),
             progress,
             page.Turn,
@@ -49,7 +52,14 @@ internal sealed class PageSyncer(
         CancellationToken cancellationToken)
     {
         var isFirst = true;
-        return SyncAsync(context, kind, LookAsync, progress, null, cancellationToken);
+        return SyncOrSetAsideAsync(
+            context,
+            kind,
+            [.. page.Select(local => new RecordKey(null, local.Id))],
+            LookAsync,
+            progress,
+            null,
+            cancellationToken);
 
         Task<List<PageRow>> LookAsync(RecordTable table)
         {
@@ -82,9 +92,10 @@ internal sealed class PageSyncer(
         IReadOnlyList<AnsweredWrite> writes,
         PageProgress progress,
         CancellationToken cancellationToken) =>
-        SyncAsync(
+        SyncOrSetAsideAsync(
             context,
             kind,
+            [.. writes.Select(write => new RecordKey(write.HubSpotId, write.LocalId))],
             table => overwritten.LookAsync(context, table, writes, cancellationToken),
             progress,
             null,
@@ -105,6 +116,31 @@ internal sealed class PageSyncer(
         }
 
         return rows;
+    }
+
+    private async Task SyncOrSetAsideAsync(
+        SyncContext context,
+        RecordKind kind,
+        IReadOnlyList<RecordKey> keys,
+        Func<RecordTable, Task<List<PageRow>>> look,
+        PageProgress progress,
+        PageTurn? turn,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SyncAsync(context, kind, look, progress, turn, cancellationToken);
+        }
+        catch (Exception error) when (progress.MaySetAside && error.IsOurs())
+        {
+            await (turn?.ToCommitAsync() ?? Task.CompletedTask); // where that one failed, the error is not this page's
+            if (!await setAside.TryAsync(context, kind, keys, progress, cancellationToken))
+            {
+                throw;
+            }
+
+            Log.SetAside(logger, error, keys.Count);
+        }
     }
 
     private async Task SyncAsync(
@@ -163,5 +199,11 @@ internal sealed class PageSyncer(
                 await before;
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A page of {Records} records failed again and is left out of its run")]
+        public static partial void SetAside(ILogger logger, Exception error, int records);
     }
 }
