@@ -85,6 +85,7 @@ internal sealed class WhyWords(Standing standing, PairState pair, Func<long, str
             "one of the two with the same e-mail were changed or merged",
         OutcomeReason.ValueNotMapped => "the value were added to the field's value table",
         OutcomeReason.AwaitsDecision => "somebody chose one of the two values below",
+        OutcomeReason.ErrorOfOurs => "a look at it went without an error; it gets looks by itself",
         _ => "the next look found it at rest; it comes by itself",
     };
 
