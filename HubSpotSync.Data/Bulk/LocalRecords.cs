@@ -136,16 +136,10 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             """).ToListAsync(cancellationToken);
     }
 
-    public Task<int> CountUnlinkedAsync(Guid connectionId, RecordKind kind, CancellationToken cancellationToken) =>
-        Unlinked(connectionId, kind).CountAsync(cancellationToken);
-
-    /// <summary>
-    /// Customers that HubSpot does not have. By <c>not exists</c>: for <c>not in</c> Postgres goes through all links
-    /// for each customer as soon as they do not fit into the memory of a statement, which ends with 200,000.
-    /// </summary>
-    public IQueryable<Customer> Unlinked(Guid connectionId, RecordKind kind) => db.Customers.Where(
-        customer => customer.ArchivedAt == null && !db.Links.Any(
-            link => link.ConnectionId == connectionId && link.Kind == kind && link.LocalId == customer.Id));
+    /// <summary>Customers that HubSpot does not have.</summary>
+    public Task<int> CountUnlinkedAsync(Guid connectionId, CancellationToken cancellationToken) => db.Database
+        .SqlQuery<int>($"""select count_unlinked_customers({connectionId}) as "Value" """)
+        .SingleAsync(cancellationToken);
 
     /// <param name="values">Parameters of the condition, from <c>$3</c> on.</param>
     private async Task<List<LocalRow>> ReadAsync(

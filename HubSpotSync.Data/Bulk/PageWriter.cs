@@ -129,14 +129,14 @@ public sealed class PageWriter(CrmDbContext db)
             """,
             cancellationToken);
 
-    /// <summary>Now and then where many rows come, or Postgres would plan for the empty tables it knew.</summary>
+    /// <summary>Now and then where many rows come, or Postgres would plan for tables without this workspace.</summary>
     private async Task RefreshStatisticsAsync(List<PageRow> written, CancellationToken cancellationToken)
     {
         _grown += written.Count(row => row.IsNewLink);
         if (_grown >= LooksAtGrowth)
         {
             _grown = 0;
-            await db.Database.ExecuteSqlAsync($"select refresh_statistics()", cancellationToken);
+            await db.Database.ExecuteSqlAsync($"select refresh_statistics({db.WorkspaceId})", cancellationToken);
         }
     }
 

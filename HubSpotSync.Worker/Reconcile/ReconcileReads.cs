@@ -25,7 +25,7 @@ internal sealed class ReconcileReads(ObjectReader objects, ObjectSearch search, 
     }
 
     public Task<int> CountUnlinkedAsync(SyncContext context, CancellationToken cancellationToken) =>
-        records.CountUnlinkedAsync(context.ConnectionId, RecordKind.Contact, cancellationToken);
+        records.CountUnlinkedAsync(context.ConnectionId, cancellationToken);
 
     public async Task<ListSize> SizeAsync(SyncContext context, RecordKind kind, CancellationToken cancellationToken)
     {
