@@ -112,6 +112,23 @@ public sealed class LostRunTests
         Assert.Equal(RunState.Done, (await scenario.WaitForEndAsync(run.Id)).State);
     }
 
+    /// <summary>Whatever ends its attempts without a word: it does not go round for ever.</summary>
+    [Fact]
+    public async Task A_run_that_does_not_get_on_is_given_up_in_the_end()
+    {
+        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
+        await scenario.ConnectAsync();
+        await scenario.PauseWorkersAsync();
+        var run = await scenario.RequestRunAsync();
+        await scenario.Database.ExecuteAsync("update sync_runs set attempts = 30");
+        await scenario.StartWorkerAsync();
+
+        var ended = await scenario.WaitForEndAsync(run.Id);
+
+        Assert.Equal(RunState.Failed, ended.State);
+        Assert.Contains("error of ours", ended.LastError, StringComparison.Ordinal);
+    }
+
     private static Task<int> AttemptsAsync(SyncScenario scenario) =>
         scenario.Database.ScalarAsync<int>("select attempts from sync_runs");
 }

@@ -14,6 +14,12 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
 {
     private const int SetsAsideFrom = 3;
 
+    /// <summary>
+    /// Without a page in between. A worker that dies, or a statement that takes too long, ends an attempt without a
+    /// word; where that goes on, a person has to hear of it.
+    /// </summary>
+    private const int MostAttempts = 30;
+
     private Dictionary<RunStep, RunCheckpoint> _checkpoints = [];
     private int _attempts;
 
@@ -25,6 +31,7 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
     public DateTimeOffset? HubSpotStartedAt { get; private set; }
 
     /// <summary>Reads where an earlier attempt got to. Call it first.</summary>
+    /// <exception cref="InvalidOperationException">It does not get on.</exception>
     public Task OpenAsync(CancellationToken cancellationToken) => WithAsync(async (db, _) =>
     {
         _checkpoints = await db.Checkpoints.AsNoTracking()
@@ -33,6 +40,10 @@ internal sealed class RunBook(ClaimedRun run, IServiceScopeFactory scopes)
         var row = await db.Runs.AsNoTracking().SingleAsync(one => one.Id == run.RunId, cancellationToken);
         (IsCounted, Depth, HubSpotStartedAt, _attempts) =
             (row.Total is not null, row.Depth, row.HubspotStartedAt, row.Attempts);
+        if (_attempts > MostAttempts)
+        {
+            throw new InvalidOperationException($"After {MostAttempts} attempts no page was written.");
+        }
     });
 
     public bool IsDone(RunStep step) => _checkpoints.GetValueOrDefault(step)?.IsDone ?? false;
