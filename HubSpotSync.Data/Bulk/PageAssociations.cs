@@ -28,6 +28,13 @@ internal sealed class PageAssociations(
             return;
         }
 
+        if (rows.Any(row => row.Write != LocalWrite.Create || row.CompanyHubSpotId is not null
+            || row.ContactHubSpotIds.Count > 0))
+        {
+            // First: what comes between two statements was neither found nor awaited in the other order.
+            await AwaitAsync(cancellationToken); // else nothing is named, nor was before
+        }
+
         if (table.Map.Kind == RecordKind.Contact)
         {
             await MakeNamedCompaniesAsync(cancellationToken);
@@ -37,12 +44,6 @@ internal sealed class PageAssociations(
         {
             await WriteDealCompanyAsync(cancellationToken);
             await WriteDealPeopleAsync(cancellationToken);
-        }
-
-        if (rows.Any(row => row.Write != LocalWrite.Create || row.CompanyHubSpotId is not null
-            || row.ContactHubSpotIds.Count > 0))
-        {
-            await AwaitAsync(cancellationToken); // else nothing is named, nor was before
         }
     }
 
