@@ -31,8 +31,9 @@ internal sealed class PageAssociations(
         if (rows.Any(row => row.Write != LocalWrite.Create || row.CompanyHubSpotId is not null
             || row.ContactHubSpotIds.Count > 0))
         {
-            // First: what comes between two statements was neither found nor awaited in the other order.
-            await AwaitAsync(cancellationToken); // else nothing is named, nor was before
+            // Before who is here is linked: one that comes in between is linked and looked for once more; the other way
+            // round it would be neither. Where nothing is named, nor was before, nobody is awaited.
+            await AwaitAsync(cancellationToken);
         }
 
         if (table.Map.Kind == RecordKind.Contact)
