@@ -6,7 +6,7 @@ namespace HubSpotSync.Core.Matching;
 public sealed record MatchKeys(long HubSpotId, string? PrimaryKey, MatchedBy KeyKind)
 {
     /// <summary>A contact's further addresses, normalised.</summary>
-    public IEnumerable<string> SecondaryKeys { get; init; } = [];
+    public IReadOnlyList<string> SecondaryKeys { get; init; } = [];
 
     /// <summary>The local record that HubSpot's record says it was made for.</summary>
     public Guid? OwnId { get; init; }

@@ -38,17 +38,24 @@ public sealed class RecordMatcher(IReadOnlyDictionary<long, Guid> links, ILookup
         }
 
         return (record.PrimaryKey is { } key ? Among(keys[key], record.KeyKind) : null)
-            ?? Among(record.SecondaryKeys.SelectMany(secondary => keys[secondary]), MatchedBy.SecondaryEmail)
+            ?? AmongFurther(record.SecondaryKeys)
             ?? (record.Unique is { } unique ? Among(Uniques[unique], MatchedBy.UniqueProperty) : null)
             ?? new MatchResult.None();
     }
 
+    private MatchResult? AmongFurther(IReadOnlyList<string> further) =>
+        further.Count == 0 ? null : Among(further.SelectMany(one => keys[one]), MatchedBy.SecondaryEmail);
+
     private static MatchResult? Among(IEnumerable<Guid> found, MatchedBy by)
     {
+        if (!found.Any())
+        {
+            return null; // nearly always, in an import
+        }
+
         ImmutableArray<Guid> ids = [.. found.Distinct()];
         return ids.Length switch
         {
-            0 => null,
             1 => new MatchResult.Matched(ids[0], by),
             _ => new MatchResult.Ambiguous(ids),
         };

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using HubSpotSync.Core.Fields;
 
@@ -8,25 +7,17 @@ namespace HubSpotSync.Data.Bulk;
 /// <summary>The ancestor as it is stored: an object of the fields that are not blank.</summary>
 internal static class AncestorJson
 {
-    public static string Write(FieldMap map, ImmutableArray<string?> values)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+    public static byte[] Write(FieldMap map, ImmutableArray<string?> values) =>
+        RecordJsonText.Write((Map: map, Values: values), static (json, record) =>
         {
-            json.WriteStartObject();
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < record.Values.Length; i++)
             {
-                if (values[i] is { } value)
+                if (record.Values[i] is { } value)
                 {
-                    json.WriteString(map.Fields[i].Name, value);
+                    json.WriteString(record.Map.Fields[i].Name, value);
                 }
             }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+        });
 
     public static ImmutableArray<string?> Read(FieldMap map, string text)
     {

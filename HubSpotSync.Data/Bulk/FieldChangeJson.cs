@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using System.Text.Json;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Merging;
@@ -8,25 +8,17 @@ namespace HubSpotSync.Data.Bulk;
 /// <summary>Changes as they are stored: by field name, before and after.</summary>
 internal static class FieldChangeJson
 {
-    public static string Write(FieldMap map, IEnumerable<FieldChange> changes)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+    public static string Write(FieldMap map, ImmutableArray<FieldChange> changes) =>
+        RecordJsonText.WriteText((Map: map, Changes: changes), static (json, record) =>
         {
-            json.WriteStartObject();
-            foreach (var change in changes)
+            foreach (var change in record.Changes)
             {
-                json.WriteStartArray(map.Fields[change.Field].Name);
+                json.WriteStartArray(record.Map.Fields[change.Field].Name);
                 json.WriteStringValue(change.Before);
                 json.WriteStringValue(change.After);
                 json.WriteEndArray();
             }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+        });
 
     /// <summary>Fields that are not mapped any more are left out.</summary>
     public static IEnumerable<FieldChange> Read(FieldMap map, JsonElement changes) =>

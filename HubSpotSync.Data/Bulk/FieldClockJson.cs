@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using HubSpotSync.Core.Fields;
 
@@ -23,23 +22,17 @@ internal static class FieldClockJson
         return [.. clock];
     }
 
-    public static string Write(FieldMap map, IEnumerable<(int Field, DateTimeOffset At)> edits, string by)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+    /// <summary>The clock of what a row changes here: each field as old as HubSpot's edit of it.</summary>
+    public static byte[] Write(FieldMap map, PageRow row) =>
+        RecordJsonText.Write((Map: map, Row: row), static (json, record) =>
         {
-            json.WriteStartObject();
-            foreach (var (field, at) in edits)
+            foreach (var change in record.Row.LocalChanges)
             {
-                json.WriteStartObject(map.Fields[field].Name);
+                var at = record.Row.FieldTimes.TryGetValue(change.Field, out var known) ? known : record.Row.EditedAt;
+                json.WriteStartObject(record.Map.Fields[change.Field].Name);
                 json.WriteNumber("at", at.ToUnixTimeMilliseconds());
-                json.WriteString("by", by);
+                json.WriteString("by", "hubspot");
                 json.WriteEndObject();
             }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+        });
 }

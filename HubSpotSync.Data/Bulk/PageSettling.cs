@@ -25,7 +25,7 @@ internal sealed class PageSettling(NpgsqlConnection connection, Guid workspaceId
         Guid[] over =
         [
             .. rows.SelectMany(row => row.Settled).Where(sent => !sent.HasLanded).Select(sent => sent.Id),
-            .. rows.Except(done).Select(row => row.SentId).OfType<Guid>(),
+            .. rows.Where(row => !row.IsSentDone).Select(row => row.SentId).OfType<Guid>(),
         ];
         Guid[] lookedOver = [.. rows.SelectMany(row => row.LookedOver)];
         if (lookedOver.Length > 0)

@@ -43,19 +43,19 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         await line.WriteAsync<long>(row.Version, NpgsqlDbType.Bigint);
         await line.WriteAsync(
             row.Values.IsDefaultOrEmpty ? null : table.Storable(row.Values), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        await line.WriteAsync(ClockOf(row), NpgsqlDbType.Jsonb);
+        await line.WriteAsync(FieldClockJson.Write(table.Map, row), NpgsqlDbType.Jsonb);
         await line.WriteAsync(
             row.Ancestor.IsDefault ? null : AncestorJson.Write(table.Map, row.Ancestor), NpgsqlDbType.Jsonb);
         await line.WriteAsync(row.LinkVersion, NpgsqlDbType.Bigint);
         await line.WriteAsync(row.SeenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
         await line.WriteAsync(row.WrittenAt?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
         await line.WriteAsync<bool>(row.IsDetached, NpgsqlDbType.Boolean);
-        await line.WriteAsync(row.MergedIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
-        await line.WriteAsync(row.MergedLocalIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+        await line.WriteAsync(Some(row.MergedIds), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        await line.WriteAsync(Some(row.MergedLocalIds), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
         await line.WriteAsync<bool>(row.KnowsCompany, NpgsqlDbType.Boolean);
         await line.WriteAsync<bool>(row.KnowsPeople, NpgsqlDbType.Boolean);
         await line.WriteAsync(row.CompanyHubSpotId, NpgsqlDbType.Bigint);
-        await line.WriteAsync(row.ContactHubSpotIds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        await line.WriteAsync(Some(row.ContactHubSpotIds), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         await line.WriteAsync(new RecordKey(row.HubSpotId, row.LocalId).ToString(), NpgsqlDbType.Text);
         await line.WriteAsync(row.State.ToString(), NpgsqlDbType.Text);
         await line.WriteAsync(row.Reason.ToString(), NpgsqlDbType.Text);
@@ -66,14 +66,11 @@ internal sealed class PageStaging(NpgsqlConnection connection, RecordTable table
         await line.WriteAsync(row.Candidate?.MatchedBy, NpgsqlDbType.Text);
     }
 
-    private string? CandidateOf(ImportCandidate? candidate) =>
-        candidate is null ? null : AncestorJson.Write(table.Map, candidate.Values);
+    /// <summary>Most records have none, and an array of none costs as much as one of some.</summary>
+    private static T[]? Some<T>(IReadOnlyList<T> ids) => ids.Count == 0 ? null : [.. ids];
 
-    private string ClockOf(PageRow row) => FieldClockJson.Write(
-        table.Map,
-        row.LocalChanges.Select(change =>
-            (change.Field, row.FieldTimes.TryGetValue(change.Field, out var at) ? at : row.EditedAt)),
-        "hubspot");
+    private byte[]? CandidateOf(ImportCandidate? candidate) =>
+        candidate is null ? null : AncestorJson.Write(table.Map, candidate.Values);
 
     /// <summary>Values as what they are: as <c>object</c> each would be asked for its type.</summary>
     private sealed class Line(NpgsqlBinaryImporter copy, CancellationToken cancellationToken)

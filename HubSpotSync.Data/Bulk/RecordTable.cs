@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using HubSpotSync.Core.Fields;
 using HubSpotSync.Core.Records;
@@ -94,11 +95,20 @@ public sealed class RecordTable
     /// The values without numbers and dates that look like one and are none, which Postgres, or whoever reads it, would
     /// refuse with the whole page.
     /// </summary>
-    internal string?[] Storable(IReadOnlyList<string?> values) =>
-    [
-        .. values.Select((value, at) => value is null || Map.Fields[at].IsCustom
-            || FieldValue.IsOfType(Map.Fields[at].Type, value) ? value : null),
-    ];
+    internal string?[] Storable(ImmutableArray<string?> values)
+    {
+        var storable = values.ToArray();
+        for (var at = 0; at < storable.Length; at++)
+        {
+            var field = Map.Fields[at];
+            if (storable[at] is { } value && !field.IsCustom && !FieldValue.IsOfType(field.Type, value))
+            {
+                storable[at] = null;
+            }
+        }
+
+        return storable;
+    }
 
     /// <summary>The custom values of a row as one object.</summary>
     private static string CustomOf(FieldMap map)

@@ -11,17 +11,31 @@ internal static class RecordJson
     /// <param name="knowsAssociations">
     /// They were asked for: a record that has none comes without them. Lists give them, batches and searches do not.
     /// </param>
-    public static List<HubSpotRecord> ReadResults(JsonElement body, bool knowsAssociations) =>
-        [.. body.GetProperty("results").EnumerateArray().Select(item => Read(item, knowsAssociations))];
-
-    public static HubSpotRecord Read(JsonElement item, bool knowsAssociations)
+    public static List<HubSpotRecord> ReadResults(JsonElement body, bool knowsAssociations)
     {
-        var properties = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (item.TryGetProperty("properties", out var values) && values.ValueKind == JsonValueKind.Object)
+        var names = new List<string>();
+        return
+        [
+            .. body.GetProperty("results").EnumerateArray()
+                .Select(item => Read(item, knowsAssociations, names)),
+        ];
+    }
+
+    public static HubSpotRecord Read(JsonElement item, bool knowsAssociations) => Read(item, knowsAssociations, []);
+
+    /// <param name="names">
+    /// Of the properties of the record before, which are most often those of this one: a page needs each name once.
+    /// </param>
+    private static HubSpotRecord Read(JsonElement item, bool knowsAssociations, List<string> names)
+    {
+        var has = item.TryGetProperty("properties", out var values) && values.ValueKind == JsonValueKind.Object;
+        var properties = new Dictionary<string, string?>(has ? values.GetPropertyCount() : 0, StringComparer.Ordinal);
+        if (has)
         {
+            var at = 0;
             foreach (var property in values.EnumerateObject())
             {
-                properties[property.Name] = property.Value.ValueKind == JsonValueKind.String
+                properties[NameOf(property, at++, names)] = property.Value.ValueKind == JsonValueKind.String
                     ? JsonText.Read(property.Value)
                     : null;
             }
@@ -33,6 +47,26 @@ internal static class RecordJson
             item.TryGetProperty("updatedAt", out var updated) ? updated.GetDateTimeOffset() : default,
             item.TryGetProperty("archived", out var archived) && archived.ValueKind == JsonValueKind.True,
             knowsAssociations ? ReadAssociations(item) : null);
+    }
+
+    private static string NameOf(JsonProperty property, int at, List<string> names)
+    {
+        if (at < names.Count && property.NameEquals(names[at]))
+        {
+            return names[at];
+        }
+
+        var name = property.Name;
+        if (at < names.Count)
+        {
+            names[at] = name;
+        }
+        else
+        {
+            names.Add(name);
+        }
+
+        return name;
     }
 
     public static string? NextAfter(JsonElement body) =>

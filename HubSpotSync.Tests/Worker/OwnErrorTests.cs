@@ -59,6 +59,30 @@ public sealed class OwnErrorTests
         await HurryUntilAsync(scenario, OnlyOneIsLeft, "the others to be answered");
     }
 
+    [Fact]
+    public async Task Waiting_for_HubSpot_is_none_however_long_it_takes()
+    {
+        await using var scenario = await SyncScenario.StartAsync(SyncScenario.Tiny);
+        await scenario.ConnectAsync(SyncMode.TwoWay, "customer", "subscriber", "lead", "opportunity");
+        Assert.Equal(RunState.Done, (await scenario.RunAsync()).State);
+        await scenario.StopWorkersAsync();
+        var ask = "insert into sync_requests (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot) "
+            + "select connection_id, kind, record_key, workspace_id, hubspot_id, true from record_outcomes limit 1";
+        await scenario.Database.ExecuteAsync(ask);
+
+        await scenario.Fake.ChangeSettingsAsync(new { latencyMs = 5_000 });
+        await scenario.StartWorkerAsync(new MovedTime()); // a page has a little more than a second
+        await Eventually.BeTrueAsync(
+            () => scenario.Database.ScalarAsync<bool>(
+                "select coalesce(bool_and(last_error like 'HubSpot takes long%'), false) from sync_requests"),
+            SyncScenario.RunLimit,
+            "the request to be put off");
+        Assert.Equal(0, await scenario.Database.ScalarAsync<int>("select max(errors) from sync_requests"));
+
+        await scenario.Fake.ChangeSettingsAsync(new { latencyMs = 0 });
+        await HurryUntilAsync(scenario, "not exists (select from sync_requests)", "the request to be answered");
+    }
+
     /// <summary>The one that fails, alone.</summary>
     private const string OnlyOneIsLeft = "(select count(*) = 1 and min(errors) > 3 from sync_requests)";
 

@@ -19,6 +19,8 @@ internal sealed partial class RequestLoop(
     private const int MostAtOnce = 4;
     private const int MostErrors = 8;
     private static readonly TimeSpan LooksAnyway = TimeSpan.FromSeconds(2);
+
+    /// <summary>Of a page, for others wait. What takes longer is HubSpot: Postgres ends its statements sooner.</summary>
     private static readonly TimeSpan WorkLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
@@ -73,9 +75,9 @@ internal sealed partial class RequestLoop(
     {
         using var activity = SyncActivities.Source.StartActivity("push");
         activity?.SetTag("records", claimed.Count);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        limit.CancelAfter(WorkLimit);
-        await using var lease = new RequestLease(claimed, scopes, clock, limit.Token);
+        using var limit = new CancellationTokenSource(WorkLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
+        await using var lease = new RequestLease(claimed, scopes, clock, either.Token);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -113,6 +115,7 @@ internal sealed partial class RequestLoop(
                 HubSpotUnavailableException away =>
                     claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.Away(away)),
                 _ when ConnectionTrouble.ReasonOf(error) is { } reason => ReconnectAsync(db, claims, claimed, reason),
+                OperationCanceledException => claims.PutOffAsync(claimed, Delay(claimed), RunWords.TakesLong),
                 SafetyHaltException halt => HaltAsync(db, claims, claimed, halt.Message),
                 _ when error.IsDatabaseAway() => WaitForDatabaseAsync(claims, claimed, error),
                 _ => RetryOrParkAsync(claims, claimed, error),

@@ -18,6 +18,8 @@ internal static class RunWords
 
     public const string TriesAgain = "The sync met an error of ours and tries again.";
 
+    public const string TakesLong = "HubSpot takes long to answer. We try again by ourselves; nothing is lost.";
+
     public static string Halted(string what) =>
         $"Stopped before anything was written: {what}. If that is meant, say so on the HubSpot page.";
 

@@ -29,8 +29,11 @@ internal static class ContactAddresses
         },
     };
 
-    public static IEnumerable<string> SecondaryOf(HubSpotRecord record) =>
-        (record[SecondaryProperty] ?? "").Split(';')
-            .Select(address => FieldValue.Normalize(FieldType.Email, address))
-            .OfType<string>();
+    public static IReadOnlyList<string> SecondaryOf(HubSpotRecord record) =>
+        record[SecondaryProperty] is not { Length: > 0 } addresses
+            ? []
+            : [
+                .. addresses.Split(';').Select(address => FieldValue.Normalize(FieldType.Email, address))
+                    .OfType<string>(),
+            ];
 }

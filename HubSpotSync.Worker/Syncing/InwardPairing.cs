@@ -60,13 +60,20 @@ internal sealed class InwardPairing(LocalRecords records, ArrivingContacts arriv
             UniqueValues = [.. page.Select(record => unique?.ValueOf(record)).OfType<string>()],
         };
 
-    private static IEnumerable<long> MergedIdsOf(HubSpotRecord record) =>
-        (record[Queries.MergedIdsProperty] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Select(id => long.TryParse(id, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Where(id => id != 0 && id != record.Id);
+    private static long[] MergedIdsOf(HubSpotRecord record) =>
+        record[Queries.MergedIdsProperty] is not { Length: > 0 } ids
+            ? []
+            : [
+                .. ids.Split(';', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(id => long.TryParse(id, CultureInfo.InvariantCulture, out var number) ? number : 0)
+                    .Where(id => id != 0 && id != record.Id)
+                    .Order(),
+            ];
 
     private static LocalRow[] MergedOf(HubSpotRecord record, Dictionary<long, LocalRow> links) =>
-        [.. MergedIdsOf(record).Order().Select(id => links.GetValueOrDefault(id)).OfType<LocalRow>()];
+        MergedIdsOf(record) is { Length: > 0 } ids
+            ? [.. ids.Select(id => links.GetValueOrDefault(id)).OfType<LocalRow>()]
+            : [];
 
     private static Dictionary<string, Guid> HoldersOf(RecordTable table, List<LocalRow> rows)
     {

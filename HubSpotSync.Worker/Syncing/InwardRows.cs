@@ -90,13 +90,14 @@ internal sealed class InwardRows(
     /// <summary>Whatever else became of it: a value that can't be translated needs a person.</summary>
     private static PageRow Complain(PageRow row, InwardPair pair)
     {
-        if (row.State != OutcomeState.InSync)
+        var hubSpot = pair.State.HubSpot!; // inward pairs have one
+        var local = pair.State.Local?.Gaps ?? [];
+        if (row.State != OutcomeState.InSync || (hubSpot.Gaps.IsEmpty && local.IsEmpty))
         {
             return row;
         }
 
-        var hubSpot = pair.State.HubSpot!; // inward pairs have one
-        var gaps = hubSpot.Gaps.Concat(pair.State.Local?.Gaps ?? [])
+        var gaps = hubSpot.Gaps.Concat(local)
             .Where(gap => gap.Kind == GapKind.Unmapped && hubSpot.Map.Fields[gap.Field].Direction != FieldDirection.Off)
             .Select(gap => $"{hubSpot.Map.Fields[gap.Field].Name}={gap.Value}")
             .ToList();
@@ -202,10 +203,17 @@ internal sealed class InwardRows(
         email is not null && emailHolders.TryGetValue(email, out var holder) && holder != localId
         && !ending.Contains(holder);
 
-    private static ImmutableArray<FieldChange> ChangesFromNothing(ImmutableArray<string?> values) =>
-    [
-        .. values
-            .Select((value, field) => new FieldChange(field, null, value))
-            .Where(change => change.After is not null),
-    ];
+    private static ImmutableArray<FieldChange> ChangesFromNothing(ImmutableArray<string?> values)
+    {
+        var changes = ImmutableArray.CreateBuilder<FieldChange>(values.Length);
+        for (var field = 0; field < values.Length; field++)
+        {
+            if (values[field] is { } value)
+            {
+                changes.Add(new FieldChange(field, null, value));
+            }
+        }
+
+        return changes.DrainToImmutable();
+    }
 }
