@@ -20,7 +20,7 @@ internal sealed partial class RequestLoop(
     private const int MostErrors = 8;
     private static readonly TimeSpan LooksAnyway = TimeSpan.FromSeconds(2);
 
-    /// <summary>Of a page, for others wait. What takes longer is HubSpot: Postgres ends its statements sooner.</summary>
+    /// <summary>Of a page, for others wait. What takes longer is HubSpot: Postgres ends its statements soon.</summary>
     private static readonly TimeSpan WorkLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
