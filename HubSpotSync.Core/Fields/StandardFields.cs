@@ -12,6 +12,9 @@ public static class StandardFields
     public const string Owner = "hubspot_owner_id";
     public const string Domain = "domain";
 
+    /// <summary>A company that HubSpot knows by nothing but this text of a contact.</summary>
+    public const string CompanyName = "company_name";
+
     /// <summary>
     /// Contacts travel both ways, except the lifecycle stage, which HubSpot refuses to move back and which therefore
     /// only arrives, and the owner, who is a user of HubSpot.
@@ -24,7 +27,7 @@ public static class StandardFields
         new("phone", "phone", FieldType.Phone),
         new("mobile_phone", "mobilephone", FieldType.Phone),
         new("job_title", "jobtitle", FieldType.Text),
-        new("company_name", "company", FieldType.Text),
+        new(CompanyName, "company", FieldType.Text),
         new("website", "website", FieldType.Text),
         new("address", "address", FieldType.Text),
         new("city", "city", FieldType.Text),

@@ -130,7 +130,8 @@ public sealed class LocalRecords(CrmDbContext db, TimeProvider clock)
             select l.hubspot_id as "Value" from unnest({after}, {upTo}) as r(after, up_to)
               cross join lateral (select k.hubspot_id, k.detached_at from record_links k
                 where k.connection_id = {connectionId} and k.kind = {kind.ToString()}
-                  and k.hubspot_id > r.after and k.hubspot_id <= r.up_to offset 0) l
+                  and k.hubspot_id > r.after and k.hubspot_id <= r.up_to
+                order by k.hubspot_id offset 0) l -- by the index that has this order, whatever is expected
               where (l.detached_at is null or l.detached_at > {forgotten}) and l.hubspot_id <> all({listed})
               order by l.hubspot_id
             """).ToListAsync(cancellationToken);

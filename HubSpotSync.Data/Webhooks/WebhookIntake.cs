@@ -48,7 +48,7 @@ public sealed class WebhookIntake(CrmDbContext db)
 
         // An own write is known by its modified date, and so is what was seen whole since it happened. Whom a record
         // belongs to is told by itself: where only values changed, it is not asked for again. A request that nobody has
-        // taken yet is as good as a new one.
+        // taken yet is as good as a new one, and is not even locked: who takes it later looks later.
         return (await db.Database.SqlQuery<long>(
             $"""
             with told as (
@@ -68,20 +68,23 @@ public sealed class WebhookIntake(CrmDbContext db)
                 where not (t.dated and l.hubspot_seen_at is not null and l.hubspot_seen_at >= t.occurred_at)
                   and not (t.dated and t.own and l.hubspot_written_at is not null
                     and l.hubspot_written_at >= t.occurred_at)
-                group by t.kind, t.hubspot_id
-                order by t.kind, 'h' || t.hubspot_id),
+                group by t.kind, t.hubspot_id),
             asked as (
               insert into sync_requests as q (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot,
                   is_erasure)
-                select {connectionId}, kind, 'h' || hubspot_id, {db.WorkspaceId}, hubspot_id, linked_anew, erasure
-                  from news
+                select {connectionId}, n.kind, 'h' || n.hubspot_id, {db.WorkspaceId}, n.hubspot_id, n.linked_anew,
+                    n.erasure
+                  from news n
+                  where not exists (select 1 from sync_requests s
+                    where s.connection_id = {connectionId} and s.kind = n.kind and s.record_key = 'h' || n.hubspot_id
+                      and s.lease_owner is null and s.due_at <= clock_timestamp() and s.attempts = 0
+                      and s.parked_at is null and s.from_hubspot >= n.linked_anew and s.is_erasure >= n.erasure
+                    offset 0)
+                  order by n.kind, 'h' || n.hubspot_id
                 on conflict (connection_id, kind, record_key) do update
                   set version = q.version + 1, from_hubspot = q.from_hubspot or excluded.from_hubspot,
                     is_erasure = q.is_erasure or excluded.is_erasure,
                     due_at = least(q.due_at, clock_timestamp()), attempts = 0, last_error = null, parked_at = null
-                  where q.lease_owner is not null or q.due_at > clock_timestamp() or q.attempts > 0
-                    or q.parked_at is not null or excluded.from_hubspot > q.from_hubspot
-                    or excluded.is_erasure > q.is_erasure
                 returning 1)
             select count(*) as "Value" from asked
             """).ToListAsync(cancellationToken))[0]; // it counts

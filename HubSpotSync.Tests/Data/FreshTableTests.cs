@@ -34,6 +34,7 @@ public sealed class FreshTableTests : IAsyncLifetime
             alter table record_links set (autovacuum_enabled = off);
             alter table record_outcomes set (autovacuum_enabled = off);
             alter table customers set (autovacuum_enabled = off);
+            alter table deals set (autovacuum_enabled = off);
             {{Fill(_host.WorkspaceId, _connection)}}
             """);
     }
@@ -76,22 +77,45 @@ public sealed class FreshTableTests : IAsyncLifetime
     public async Task A_page_is_written_without_going_through_itself_for_each_link(bool othersAreKnown)
     {
         await ComeAsync(othersAreKnown);
-        var run = await SyncRows.AddRunAsync(_host.Database, _host.WorkspaceId, _connection);
-        await _host.Database.ExecuteAsync($"update sync_runs set state = 'Running', lease_owner = '{Worker}'");
-        var progress = new PageProgress(run, Worker, 0, TimeSpan.FromMinutes(1), RunStep.Contacts, "next", false);
-        var before = await ScannedAsync();
 
-        var moved = await _host.QueryAsync(async db => await new PageWriter(db).WriteAsync(
-            _connection,
-            Contacts,
-            await PageAsync(),
-            progress,
-            false,
-            Task.CompletedTask,
-            TestContext.Current.CancellationToken));
+        Assert.InRange(await WriteAsync(Contacts, RunStep.Contacts, await PageAsync()), 0, 20 * Links);
+    }
 
-        Assert.Empty(moved);
-        Assert.InRange(await ScannedAsync() - before, 0, 20 * Links);
+    /// <summary>Only those whom it names are looked up, and in a fresh table all links once a statement.</summary>
+    [Theory]
+    [InlineData(false, 5 * Links)]
+    [InlineData(true, Links)]
+    public async Task Deals_that_come_are_written_without_going_through_the_links_for_each(bool isKnown, int most)
+    {
+        var deals = RecordTable.Of(StandardFields.Deals);
+        if (isKnown)
+        {
+            await _host.Database.ExecuteAsync("analyze");
+        }
+
+        List<PageRow> page =
+        [
+            .. Enumerable.Range(1, PageSize).Select(id => new PageRow
+            {
+                HubSpotId = id,
+                LocalId = Guid.CreateVersion7(),
+                Write = LocalWrite.Create,
+                IsNewLink = true,
+                Values = ImmutableArray.CreateRange(new string?[deals.Map.Fields.Length]),
+                Ancestor = ImmutableArray.CreateRange(new string?[deals.Map.Fields.Length]),
+                KnowsCompany = true,
+                KnowsPeople = true,
+                ContactHubSpotIds = [id],
+                State = OutcomeState.InSync,
+                Reason = OutcomeReason.Agreed,
+            }),
+        ];
+
+        var before = await LinksReadAsync();
+        await WriteAsync(deals, RunStep.Deals, page);
+
+        Assert.InRange(await LinksReadAsync() - before, PageSize, most);
+        Assert.Equal(PageSize, await _host.Database.ScalarAsync<long>("select count(*) from deal_customers"));
     }
 
     [Fact]
@@ -197,11 +221,29 @@ public sealed class FreshTableTests : IAsyncLifetime
     private Task<List<string>> ClaimAsync() => _host.Database.ListAsync<string>(
         $"select 'h' || hubspot_id from claim_sync_requests('{Worker}', interval '1 minute', {PageSize})");
 
+    private Task<long> LinksReadAsync() => _host.Database.ScalarAsync<long>(
+        "select seq_tup_read + idx_tup_fetch from pg_stat_user_tables where relname = 'record_links'");
+
     private Task<float> KnownAsync() => _host.Database.ScalarAsync<float>(
         "select reltuples from pg_class where oid = 'record_links'::regclass");
 
     private Task<int> RefreshAsync() => _host.QueryAsync(db => db.Database.ExecuteSqlAsync(
         $"select refresh_statistics({db.WorkspaceId})", TestContext.Current.CancellationToken));
+
+    /// <returns>The rows that Postgres went through for it.</returns>
+    private async Task<long> WriteAsync(RecordTable table, RunStep step, IReadOnlyList<PageRow> rows)
+    {
+        var run = await SyncRows.AddRunAsync(_host.Database, _host.WorkspaceId, _connection);
+        await _host.Database.ExecuteAsync($"update sync_runs set state = 'Running', lease_owner = '{Worker}'");
+        var progress = new PageProgress(run, Worker, 0, TimeSpan.FromMinutes(1), step, "next", false);
+        var before = await ScannedAsync();
+
+        var moved = await _host.QueryAsync(db => new PageWriter(db).WriteAsync(
+            _connection, table, rows, progress, false, Task.CompletedTask, TestContext.Current.CancellationToken));
+
+        Assert.Empty(moved);
+        return await ScannedAsync() - before;
+    }
 
     /// <summary>Half of it agreed anew, half as it was.</summary>
     private async Task<List<PageRow>> PageAsync()

@@ -89,7 +89,7 @@ internal sealed partial class RequestLoop(
         }
         catch (Exception error)
         {
-            await GiveBackAsync(claimed, error, stoppingToken);
+            await GiveBackAsync(claimed, error, limit.IsCancellationRequested, stoppingToken);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class RequestLoop(
     /// Where not even that can be written, the lease ends by itself and the requests are claimed again.
     /// </summary>
     private async Task GiveBackAsync(
-        IReadOnlyList<ClaimedRequest> claimed, Exception error, CancellationToken stoppingToken)
+        IReadOnlyList<ClaimedRequest> claimed, Exception error, bool tookLong, CancellationToken stoppingToken)
     {
         try
         {
@@ -115,7 +115,8 @@ internal sealed partial class RequestLoop(
                 HubSpotUnavailableException away =>
                     claims.PutOffAsync(claimed, away.RetryAfter ?? Delay(claimed), RunWords.Away(away)),
                 _ when ConnectionTrouble.ReasonOf(error) is { } reason => ReconnectAsync(db, claims, claimed, reason),
-                OperationCanceledException => claims.PutOffAsync(claimed, Delay(claimed), RunWords.TakesLong),
+                OperationCanceledException when tookLong =>
+                    claims.PutOffAsync(claimed, Delay(claimed), RunWords.TakesLong),
                 SafetyHaltException halt => HaltAsync(db, claims, claimed, halt.Message),
                 _ when error.IsDatabaseAway() => WaitForDatabaseAsync(claims, claimed, error),
                 _ => RetryOrParkAsync(claims, claimed, error),
