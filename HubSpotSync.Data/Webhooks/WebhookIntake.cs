@@ -69,17 +69,15 @@ public sealed class WebhookIntake(CrmDbContext db)
                   and not (t.dated and t.own and l.hubspot_written_at is not null
                     and l.hubspot_written_at >= t.occurred_at)
                 group by t.kind, t.hubspot_id),
+            untaken as materialized (select * from untaken_requests({connectionId}, {kinds}, {ids})),
             asked as (
               insert into sync_requests as q (connection_id, kind, record_key, workspace_id, hubspot_id, from_hubspot,
                   is_erasure)
                 select {connectionId}, n.kind, 'h' || n.hubspot_id, {db.WorkspaceId}, n.hubspot_id, n.linked_anew,
                     n.erasure
                   from news n
-                  where not exists (select 1 from sync_requests s
-                    where s.connection_id = {connectionId} and s.kind = n.kind and s.record_key = 'h' || n.hubspot_id
-                      and s.lease_owner is null and s.due_at <= clock_timestamp() and s.attempts = 0
-                      and s.parked_at is null and s.from_hubspot >= n.linked_anew and s.is_erasure >= n.erasure
-                    offset 0)
+                  where not exists (select 1 from untaken u where u.kind = n.kind and u.hubspot_id = n.hubspot_id
+                    and u.from_hubspot >= n.linked_anew and u.is_erasure >= n.erasure)
                   order by n.kind, 'h' || n.hubspot_id
                 on conflict (connection_id, kind, record_key) do update
                   set version = q.version + 1, from_hubspot = q.from_hubspot or excluded.from_hubspot,

@@ -151,6 +151,22 @@ public sealed class FreshTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_already_is_found_without_going_through_the_queue()
+    {
+        await FillQueueAsync();
+        var before = await ScannedAsync();
+
+        var waiting = await _host.Database.ScalarAsync<long>(
+            $"""
+            select count(*) from untaken_requests('{_connection}', array_fill('Contact'::text, array[{PageSize}]),
+              (select array_agg(i::bigint) from generate_series(1, {PageSize}) i))
+            """);
+
+        Assert.Equal(PageSize, waiting);
+        Assert.InRange(await ScannedAsync() - before, PageSize, Links - 1);
+    }
+
+    [Fact]
     public async Task What_has_grown_is_analyzed_at_once_and_what_has_not_is_left_alone()
     {
         await ScannedAsync(); // the sessions have told what they wrote

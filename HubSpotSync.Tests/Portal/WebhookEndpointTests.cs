@@ -54,11 +54,11 @@ public sealed class WebhookEndpointTests(PortalFixture fixture) : IClassFixture<
         Assert.Equal(204, await SendAsync(Events(hub, "contact.propertyChange", 501, "city")));
 
         Assert.Equal(
-            ["Contact h501 version 1"],
+            ["Contact h501 version 1, locked by 0"],
             await Portal.Database.ListAsync<string>(
                 $"""
-                select kind || ' ' || record_key || ' version ' || version from sync_requests
-                  where connection_id = '{connection}'
+                select kind || ' ' || record_key || ' version ' || version || ', locked by ' || xmax::text
+                  from sync_requests where connection_id = '{connection}'
                 """));
     }
 
