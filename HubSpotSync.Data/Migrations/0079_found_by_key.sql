@@ -32,13 +32,15 @@ $$;
 -- nothing. Looked up by their keys, as all else of the queue is: Postgres takes it for empty.
 create function untaken_requests(of_connection uuid, kinds text[], ids bigint[])
   returns table (kind text, hubspot_id bigint, from_hubspot boolean, is_erasure boolean)
-  language sql stable set search_path = public, pg_temp set enable_seqscan = off as
+  language plpgsql stable set search_path = public, pg_temp set enable_seqscan = off as
 $$
-  select t.kind, t.hubspot_id, q.from_hubspot, q.is_erasure from unnest(kinds, ids) as t(kind, hubspot_id)
-    cross join lateral (select r.from_hubspot, r.is_erasure from sync_requests r
-      where r.connection_id = of_connection and r.kind = t.kind and r.record_key = 'h' || t.hubspot_id
-        and r.lease_owner is null and r.due_at <= clock_timestamp() and r.attempts = 0 and r.parked_at is null
-      offset 0) q
-$$;
+begin
+  return query
+    select t.kind, t.hubspot_id, q.from_hubspot, q.is_erasure from unnest(kinds, ids) as t(kind, hubspot_id)
+      cross join lateral (select r.from_hubspot, r.is_erasure from sync_requests r
+        where r.connection_id = of_connection and r.kind = t.kind and r.record_key = 'h' || t.hubspot_id
+          and r.lease_owner is null and r.due_at <= clock_timestamp() and r.attempts = 0 and r.parked_at is null
+        offset 0) q;
+end $$;
 revoke execute on function untaken_requests(uuid, text[], bigint[]) from public;
 grant execute on function untaken_requests(uuid, text[], bigint[]) to hubspotsync_app;
