@@ -10,8 +10,8 @@ internal sealed class PageTransaction(
     NpgsqlConnection connection, Guid workspaceId, Guid connectionId, RecordTable table, PageCommit commit)
 {
     /// <summary>
-    /// The company of a contact that comes: with the row and not after it, which would write the row and its indexes
-    /// twice. One that was merged here is left to <see cref="PageAssociations"/>, as everything else is.
+    /// The company of a contact or deal that comes: with the row and not after it, which would write the row and its
+    /// indexes twice. One that was merged here is left to <see cref="PageAssociations"/>, as everything else is.
     /// </summary>
     private const string HubSpotsCompany =
         $"""
@@ -101,9 +101,13 @@ internal sealed class PageTransaction(
                 """,
                 "union all select id from archived")
             : ("", "", "", "");
-        var (companyColumns, companyValues, company) = table.Map.Kind == RecordKind.Contact
-            ? (", company_id, company_by", ", c.id, case when c.id is not null then 'hubspot' end", HubSpotsCompany)
-            : ("", "", "");
+        var (companyColumns, companyValues, company) = table.Map.Kind switch
+        {
+            RecordKind.Contact =>
+                (", company_id, company_by", ", c.id, case when c.id is not null then 'hubspot' end", HubSpotsCompany),
+            RecordKind.Deal => (", company_id", ", c.id", HubSpotsCompany),
+            _ => ("", "", ""),
+        };
         var archive = archived.Length == 0 ? "" : $"""
             ,
             archived as (
