@@ -57,14 +57,27 @@ public sealed class DisconnectTests
     [Fact]
     public async Task A_sync_that_is_under_way_ends()
     {
-        await using var scenario = await StartAsync("--Fake:Contacts=3000", "--Fake:LatencyMs=100");
+        await using var scenario = await StartAsync("--Fake:Contacts=3000");
+        await scenario.Fake.AddFaultAsync(new
+        {
+            kind = "delay",
+            method = "GET",
+            pathPrefix = "/crm/objects/2026-09/contacts",
+            skip = 6,
+            times = 1000,
+            delayMs = 3000, // more than twenty such pages are left: the sync can't end before it is disconnected
+        });
         var run = await scenario.RequestRunAsync();
         await Eventually.SeeAsync(
-            () => scenario.ReadRunAsync(run.Id), seen => seen.Processed > 300, SyncScenario.RunLimit, "some pages");
+            () => scenario.Database.ScalarAsync<long>("select count(*) from customers"),
+            customers => customers > 0,
+            SyncScenario.RunLimit,
+            "a first page");
 
         await DisconnectAsync(scenario);
 
         await ConnectionAsync(scenario, ConnectionState.Disconnected);
+        await scenario.Fake.ControlAsync(HttpMethod.Delete, "faults", new { });
         Assert.Equal(RunState.Cancelled, (await scenario.WaitForEndAsync(run.Id)).State);
         var customers = (await scenario.CustomersAsync()).Count;
         Assert.InRange(customers, 1, 2900);

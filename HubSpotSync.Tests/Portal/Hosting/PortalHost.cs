@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using HubSpotSync.Data;
 using HubSpotSync.Data.Identity;
 using HubSpotSync.Portal;
@@ -112,7 +113,8 @@ public sealed class PortalHost : IAsyncDisposable
         var host = new PortalHost(database, factory) { _ownsDatabase = ownsDatabase };
         if (onPort)
         {
-            factory.UseKestrel(0);
+            // Not UseKestrel(0): that sets the address when Program may have started the server already.
+            factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
             factory.StartServer();
         }
         else
