@@ -24,6 +24,8 @@ internal sealed class AccountSwitch(
     public async Task<(PendingSwitch? Pending, ConnectProblem? Problem)> FindAsync(
         ConnectVisitor visitor, CancellationToken cancellationToken)
     {
+        // Before the grant: who presses twice is told that it was used, not that somebody else was faster.
+        var connected = await registry.FindInUseAsync(cancellationToken);
         var grant = string.IsNullOrEmpty(visitor.Nonce)
             ? null
             : await grants.FindAsync(visitor.Nonce, cancellationToken);
@@ -44,7 +46,6 @@ internal sealed class AccountSwitch(
             return (null, ConnectProblem.Of(StateProblem.Unreadable));
         }
 
-        var connected = await registry.FindInUseAsync(cancellationToken);
         return connected is null || connected.Id == grant.Replaces
             ? (new PendingSwitch(grant, offered, connected), null)
             : (null, ConnectProblem.ChangedMeanwhile);

@@ -13,6 +13,7 @@ internal static class PageRules
     public static async Task AssertGoodAsync(this Chrome chrome)
     {
         var page = chrome.Page;
+        await page.WaitForLoadStateAsync(); // a click ends when the page is there, before its styles may be
         var found = await page.RunAxe();
         var violations = found.Violations
             .Where(violation => Serious.Contains(violation.Impact))
