@@ -162,11 +162,16 @@ public sealed class WebhookEndpointTests(PortalFixture fixture) : IClassFixture<
             TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(503, await refused);
-        Assert.InRange(
-            await Portal.Database.ScalarAsync<long>(
-                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'with told as%'"),
-            1,
-            WebhookGate.Width);
+        var writing = await Eventually.SeeAsync(
+            () => Portal.Database.ScalarAsync<long>(
+                """
+                select count(*) from pg_stat_activity
+                  where datname = current_database() and wait_event_type = 'Lock' and query like 'with told as%'
+                """),
+            count => count > 0,
+            TimeSpan.FromSeconds(30),
+            "a call to wait for who holds the request");
+        Assert.InRange(writing, 1, WebhookGate.Width);
         await held.RollbackAsync(TestContext.Current.CancellationToken);
         calls.Remove(refused);
         Assert.All(await Task.WhenAll(calls), status => Assert.Equal(204, status));
