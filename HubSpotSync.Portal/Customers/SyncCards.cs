@@ -62,13 +62,14 @@ internal sealed class SyncCards(CrmDbContext db, TimeProvider clock)
         var link = await db.Links.AsNoTracking().FirstOrDefaultAsync(
             link => link.ConnectionId == connection.Id && link.Kind == kind && link.LocalId == localId,
             cancellationToken);
+        // Before the outcome: who is on its way no more has one by then, and the card does not stop asking too early.
+        var look = await WaitingAsync(connection.Id, kind, localId, link, cancellationToken);
         var outcome = await db.Outcomes.AsNoTracking()
             .Where(outcome => outcome.ConnectionId == connection.Id
                 && outcome.Kind == kind
                 && outcome.LocalId == localId)
             .OrderByDescending(outcome => outcome.At)
             .FirstOrDefaultAsync(cancellationToken);
-        var look = await WaitingAsync(connection.Id, kind, localId, link, cancellationToken);
         var isWaiting = look is { IsParked: false } && connection.State == ConnectionState.Connected;
         return new SyncCard(
             true,
