@@ -17,7 +17,7 @@ internal sealed class PagesScenario : IScenario
 
     private static readonly string[] Addresses =
     [
-        "/", "/customers", "/customers?sort=newest", "/customers?stage=lead", "/customers?q=family42",
+        "/", "/customers", "/customers?sort=newest", "/customers?stage=lead", "/customers?q=family42", "/customers?q=example",
         "/customers?owner=7&source=hubspot", "/companies", "/companies?q=company%204", "/pipeline",
         "/pipeline?show=overdue", "/pipeline?owner=7", "/pipeline/list", "/pipeline/list?show=toinvoice",
         "/pipeline/list?q=deal%2042", "/pipeline/week", "/invoices", "/invoices?state=overdue", "/invoices?q=family42",

@@ -35,6 +35,9 @@ public sealed class Customer : CrmRecord
     /// <summary>Kept by the database; lists are ordered by it.</summary>
     public string? SortName { get; private set; }
 
+    /// <summary>Name, e-mail, company and phone, in small letters.</summary>
+    public string? SearchText { get; private set; }
+
     public override string? ValueOf(string field) =>
         field == CompanyField ? CompanyId?.ToString() : base.ValueOf(field);
 

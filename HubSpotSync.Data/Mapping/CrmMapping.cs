@@ -12,6 +12,7 @@ internal sealed class CrmMapping : IEntityTypeConfiguration<Customer>, IEntityTy
     {
         builder.ToTable("customers");
         builder.Property(customer => customer.SortName).ValueGeneratedOnAddOrUpdate();
+        builder.Property(customer => customer.SearchText).ValueGeneratedOnAddOrUpdate();
         builder.Property(customer => customer.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(customer => customer.UpdatedAt).ValueGeneratedOnAddOrUpdate();
         MapRecord(builder);

@@ -34,7 +34,7 @@ internal sealed class CustomerList(CrmDbContext db)
     public const int PageSize = 50;
 
     public async Task<List<StageCount>> CountByStageAsync(CustomerQuery query, CancellationToken cancellationToken) =>
-        await Matching(query with { Stage = null })
+        await (await MatchingAsync(query with { Stage = null }, cancellationToken))
             .GroupBy(customer => customer.LifecycleStage)
             .Select(group => new StageCount(group.Key, group.Count()))
             .ToListAsync(cancellationToken);
@@ -42,7 +42,8 @@ internal sealed class CustomerList(CrmDbContext db)
     public async Task<CustomerPage> ReadAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
         var isBack = query.Cursor is { IsAfter: false };
-        var rows = await Ordered(Matching(query), query.Sort, query.Cursor, isBack).Take(PageSize + 1)
+        var matching = await MatchingAsync(query, cancellationToken);
+        var rows = await Ordered(matching, query.Sort, query.Cursor, isBack).Take(PageSize + 1)
             .Select(customer => new CustomerRow(
                 customer.Id,
                 customer.FirstName,
@@ -78,7 +79,7 @@ internal sealed class CustomerList(CrmDbContext db)
                 .ToDictionaryAsync(link => link.LocalId, link => link.HubspotId, cancellationToken);
 
     /// <summary>All that the query finds, in no order.</summary>
-    public IQueryable<Customer> Matching(CustomerQuery query)
+    public async Task<IQueryable<Customer>> MatchingAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
         var customers = query.Sync is { } standing
             ? SyncStandings.Of(db.Customers, RecordKind.Contact, standing).AsNoTracking()
@@ -109,13 +110,9 @@ internal sealed class CustomerList(CrmDbContext db)
                 .Any(row => row.TagId == tag && row.CustomerId == customer.Id));
         }
 
-        if (query.Search is { } search)
-        {
-            var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_customers({search})""");
-            customers = customers.Where(customer => found.Contains(customer.Id));
-        }
-
-        return customers;
+        return query.Search is { } search
+            ? await customers.WithTextAsync(db, search, cancellationToken)
+            : customers;
     }
 
     /// <summary>Rows from the cursor on; backwards, the nearest one first, where the page before is wanted.</summary>

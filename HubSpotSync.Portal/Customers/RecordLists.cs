@@ -13,9 +13,10 @@ internal sealed class RecordLists(CrmDbContext db, CustomerList customers, Compa
         : db.Companies.Select(row => row.Id);
 
     /// <summary>Ids of all that a list finds, by the part of its address after the question mark.</summary>
-    public IQueryable<Guid> Matching(RecordKind kind, string? query) => kind == RecordKind.Contact
-        ? customers.Matching(CustomerQuery.Parse(query)).Select(row => row.Id)
-        : companies.Matching(CompanyQuery.Parse(query)).Select(row => row.Id);
+    public async Task<IQueryable<Guid>> MatchingAsync(
+        RecordKind kind, string? query, CancellationToken cancellationToken) => kind == RecordKind.Contact
+            ? (await customers.MatchingAsync(CustomerQuery.Parse(query), cancellationToken)).Select(row => row.Id)
+            : companies.Matching(CompanyQuery.Parse(query)).Select(row => row.Id);
 
     /// <summary>The same list from its beginning, and nothing in it that means nothing.</summary>
     public static string FirstOf(RecordKind kind, string? query) => kind == RecordKind.Contact

@@ -66,14 +66,15 @@ internal sealed class SampleValues(CrmDbContext db, StructureQuestions questions
         return sample with { Name = name };
     }
 
-    public Task<List<SampleChoice>> SearchAsync(
+    public async Task<List<SampleChoice>> SearchAsync(
         Guid connectionId, string search, CancellationToken cancellationToken)
     {
-        var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_customers({search})""");
-        return (from link in db.Links
-                join customer in db.Customers on link.LocalId equals customer.Id
+        var found = await db.Customers.WithTextAsync(db, search, cancellationToken);
+        return await (
+                from link in db.Links
+                join customer in found on link.LocalId equals customer.Id
                 where link.ConnectionId == connectionId && link.Kind == RecordKind.Contact
-                    && customer.ArchivedAt == null && found.Contains(customer.Id)
+                    && customer.ArchivedAt == null
                 orderby customer.SortName
                 select new SampleChoice(
                     link.HubspotId,

@@ -82,8 +82,9 @@ internal static class CustomerEndpoints
         }
 
         var query = asked.Filter.Customers(Enum.Parse<CustomerSort>(sort, true));
+        var matching = await list.MatchingAsync(query, cancellationToken);
         var rows = await CustomerList
-            .Ordered(list.Matching(query), query.Sort, place!.After, isBack: false) // there without a problem
+            .Ordered(matching, query.Sort, place!.After, isBack: false) // there without a problem
             .Take(place.Limit + 1)
             .ToListAsync(cancellationToken);
         var views = await records.ViewsAsync(

@@ -21,10 +21,10 @@ internal sealed class Buyers(CrmDbContext db)
             return [];
         }
 
-        var found = db.Database.SqlQuery<Guid>($"""select id as "Value" from search_customers({wanted})""");
-        var customers = await db.Customers.AsNoTracking()
+        var found = await db.Customers.AsNoTracking().WithTextAsync(db, wanted, cancellationToken);
+        var customers = await found
             .Include(customer => customer.Company)
-            .Where(customer => customer.ArchivedAt == null && found.Contains(customer.Id))
+            .Where(customer => customer.ArchivedAt == null)
             .OrderBy(customer => customer.SortName).ThenBy(customer => customer.Id)
             .Take(MostChoices)
             .ToListAsync(cancellationToken);

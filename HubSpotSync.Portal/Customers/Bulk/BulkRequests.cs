@@ -39,7 +39,8 @@ internal sealed class BulkRequests(
             target = tag.Id.ToString();
         }
 
-        var total = wish.Ids?.Length ?? await lists.Matching(wish.Of, wish.Query).CountAsync(cancellationToken);
+        var total = wish.Ids?.Length
+            ?? await (await lists.MatchingAsync(wish.Of, wish.Query, cancellationToken)).CountAsync(cancellationToken);
         var choice = new BulkChoice(wish.Ids, RecordLists.FirstOf(wish.Of, wish.Query), target);
         await SaveAsync(NewJob(wish.JobId, (wish.Of, wish.Kind), choice, total), cancellationToken);
         return null;

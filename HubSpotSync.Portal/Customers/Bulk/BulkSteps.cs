@@ -49,7 +49,7 @@ internal sealed class BulkSteps(
             { UndoOf: { } undone } => lists.All(job.RecordKind).Where(id =>
                 db.Database.SqlQuery<Guid>(ChangedBy(undone)).Contains(id)),
             { Ids: { } ids } => lists.All(job.RecordKind).Where(id => ids.Contains(id)),
-            _ => lists.Matching(job.RecordKind, choice.Query),
+            _ => await lists.MatchingAsync(job.RecordKind, choice.Query, cancellationToken),
         };
         return await wanted.Where(id => id.CompareTo(place) > 0)
             .OrderBy(id => id).Take(size)

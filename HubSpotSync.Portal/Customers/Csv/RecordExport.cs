@@ -15,14 +15,17 @@ internal sealed class RecordExport(CustomerList customers, CompanyList companies
     // Each asks anew who matches, which for some filters takes as long as all that it finds.
     private const int Batch = 5000;
 
-    public Task CustomersAsync(CustomerQuery query, Stream to, CancellationToken cancellationToken) =>
-        WriteAsync<Customer>(
+    public async Task CustomersAsync(CustomerQuery query, Stream to, CancellationToken cancellationToken)
+    {
+        var matching = await customers.MatchingAsync(query, cancellationToken);
+        await WriteAsync<Customer>(
             RecordKind.Contact,
-            cursor => CustomerList.Ordered(customers.Matching(query), CustomerSort.Name, cursor, isBack: false)
+            cursor => CustomerList.Ordered(matching, CustomerSort.Name, cursor, isBack: false)
                 .Take(Batch).ToListAsync(cancellationToken),
             row => row.SortName,
             to,
             cancellationToken);
+    }
 
     public Task CompaniesAsync(CompanyQuery query, Stream to, CancellationToken cancellationToken) =>
         WriteAsync<Company>(
