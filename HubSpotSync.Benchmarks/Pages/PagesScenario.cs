@@ -17,9 +17,9 @@ internal sealed class PagesScenario : IScenario
 
     private static readonly string[] Addresses =
     [
-        "/", "/customers", "/customers?sort=newest", "/customers?stage=lead", "/customers?q=family42", "/customers?q=example",
-        "/customers?owner=7&source=hubspot", "/companies", "/companies?q=company%204", "/pipeline",
-        "/pipeline?show=overdue", "/pipeline?owner=7", "/pipeline/list", "/pipeline/list?show=toinvoice",
+        "/", "/customers", "/customers?sort=newest", "/customers?stage=lead", "/customers?q=family42",
+        "/customers?q=example", "/customers?owner=7&source=hubspot", "/companies", "/companies?q=company%204",
+        "/pipeline", "/pipeline?show=overdue", "/pipeline?owner=7", "/pipeline/list", "/pipeline/list?show=toinvoice",
         "/pipeline/list?q=deal%2042", "/pipeline/week", "/invoices", "/invoices?state=overdue", "/invoices?q=family42",
         "/invoices/payments", "/invoices/payments?q=family42",
         "/invoices/payments?method=Card&from=2026-01-01", "/invoices/proposals", "/api/customers?sync=in-sync",

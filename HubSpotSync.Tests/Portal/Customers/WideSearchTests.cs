@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HubSpotSync.Tests.Portal.Customers;
 
-/// <summary>A search that finds a thousand and more, as for a provider of e-mail, is done otherwise than one for few.</summary>
+/// <summary>A search that finds thousands, as for a provider of e-mail, is done otherwise than one for few.</summary>
 public sealed class WideSearchTests : IAsyncLifetime
 {
-    private const int Few = 1_000;
+    private const int Few = 2_000;
     private CrmHost _host = null!; // xunit initialises it before the test
 
     public async ValueTask InitializeAsync() => _host = await CrmHost.StartAsync();
@@ -32,15 +32,15 @@ public sealed class WideSearchTests : IAsyncLifetime
             first.Concat(next).Select(row => row.LastName));
     }
 
-    /// <summary>Once to count them and once for a page; by rows gone through, not by seconds.</summary>
+    /// <summary>By the rows that are gone through, not by seconds.</summary>
     [Fact]
     public async Task Few_are_found_by_the_index_and_many_are_not_brought_together_first()
     {
-        const int All = 20 * Few;
+        const int All = 10 * Few;
         await FillAsync(All);
 
         Assert.InRange(await GoneThroughAsync("nique 04711"), 2, 10);
-        Assert.InRange(await GoneThroughAsync("nique"), All, (2 * All) + (3 * Few));
+        Assert.InRange(await GoneThroughAsync("nique"), All, All + (3 * Few));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
