@@ -13,3 +13,7 @@ end
 $$;
 revoke execute on function search_customers(text, integer) from public;
 grant execute on function search_customers(text, integer) to hubspotsync_app;
+
+create or replace function search_customers(wanted text) returns table (id uuid)
+  language sql stable security definer set search_path = public, pg_temp as
+$$ select id from search_customers(wanted, null) $$;
